@@ -96,14 +96,26 @@ public record TlsSettings(
     String pem = Files.readString(file, StandardCharsets.US_ASCII);
     String base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
     for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
-      try {
-        byte[] encoded = Base64.getDecoder().decode(base64);
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-      } catch (GeneralSecurityException | IllegalArgumentException e) {
-        continue;
+      Optional<PrivateKey> key = privateKey(algorithm, base64);
+      if (key.isPresent()) {
+        return key.get();
       }
     }
     throw new IOException(
         file + " holds no PKCS#8 private key: convert it with 'openssl pkcs8 -topk8 -nocrypt'");
+  }
+
+  /**
+   * Empty when the key is of another algorithm: PKCS#8 readers of the JDK have to be asked one by
+   * one.
+   */
+  private static Optional<PrivateKey> privateKey(String algorithm, String base64) {
+    try {
+      byte[] encoded = Base64.getDecoder().decode(base64);
+      PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(encoded);
+      return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(spec));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -4,12 +4,17 @@ import io.norn.net.Address;
 import java.util.List;
 import java.util.Map;
 
-/** What the control port can do to a running agent. All methods may be called from any thread and return without waiting for the network. */
+/**
+ * What the control port can do to a running agent. All methods may be called from any thread and
+ * return without waiting for the network.
+ */
 public interface AgentControl {
   /**
-   * Starts to follow a peer, and remembers it over restarts; nothing happens if it is already followed.
+   * Starts to follow a peer, and remembers it over restarts; nothing happens if it is already
+   * followed.
    *
-   * @throws IllegalArgumentException if the address cannot be a peer (the local server, the agent itself); fit for users
+   * @throws IllegalArgumentException if the address cannot be a peer (the local server, the agent
+   *     itself); fit for users
    */
   void addPeer(Address peer);
 
@@ -19,7 +24,10 @@ public interface AgentControl {
   /** The peers that are followed, in the order in which they were added. */
   List<Address> peers();
 
-  /** Everything there is to see, as sections of named values, both in the order in which to show them: {@code Server}, {@code Local}, {@code Peer0} … */
+  /**
+   * Everything there is to see, as sections of named values, both in the order in which to show
+   * them: {@code Server}, {@code Local}, {@code Peer0} …
+   */
   Map<String, Map<String, String>> status();
 
   /** The configuration in force: directive to value, passwords masked. */
