@@ -1,0 +1,49 @@
+package io.norn.command;
+
+/** What a command does to one element. */
+public sealed interface ElementOp {
+  Element element();
+
+  /** True if the key exists afterwards, whatever was before. */
+  default boolean creates() {
+    return !(this instanceof Remove) && !element().isExpiry();
+  }
+
+  /** True if the result does not depend on what was there. */
+  default boolean overwrites() {
+    return this instanceof Put || this instanceof Remove;
+  }
+
+  /**
+   * Gives the element this value.
+   *
+   * @param element the element
+   * @param value hash value, string value, score, empty for set members, or the expiry as
+   *     milliseconds since the epoch
+   */
+  record Put(Element element, byte[] value) implements ElementOp {}
+
+  /**
+   * Takes the element away; for the time to live: makes the key persistent.
+   *
+   * @param element the element
+   */
+  record Remove(Element element) implements ElementOp {}
+
+  /**
+   * Adds to a number.
+   *
+   * @param element hash field, string value or sorted-set member
+   * @param delta integer for strings and hashes, a double as the client wrote it for scores
+   */
+  record Add(Element element, byte[] delta) implements ElementOp {}
+
+  /**
+   * Raises or lowers a score to a bound: {@code ZADD GT} and {@code ZADD LT}.
+   *
+   * @param element sorted-set member
+   * @param score the bound
+   * @param flag {@code GT} or {@code LT}
+   */
+  record Bound(Element element, byte[] score, String flag) implements ElementOp {}
+}

@@ -1,0 +1,77 @@
+package io.norn.command;
+
+import java.util.List;
+
+/** The meaning of a write command for merging. */
+public sealed interface Op {
+
+  /** Keys that it touches; empty for whole databases. */
+  List<DbKey> keys();
+
+  /**
+   * Replaces the key, time to live included.
+   *
+   * @param key the key
+   * @param type type of the new value
+   * @param command canonical command, without conditions
+   */
+  record Replace(DbKey key, ValueType type, byte[][] command) implements Op {
+    @Override
+    public List<DbKey> keys() {
+      return List.of(key);
+    }
+  }
+
+  /**
+   * Removes the key.
+   *
+   * @param key the key
+   */
+  record Delete(DbKey key) implements Op {
+    @Override
+    public List<DbKey> keys() {
+      return List.of(key);
+    }
+  }
+
+  /**
+   * Changes elements of a key; the time to live of a key is an element too.
+   *
+   * @param key the key
+   * @param type type of the value; {@link ValueType#NONE} for the time to live
+   * @param ops at least one, of different elements
+   */
+  record Elements(DbKey key, ValueType type, List<ElementOp> ops) implements Op {
+    @Override
+    public List<DbKey> keys() {
+      return List.of(key);
+    }
+
+    public boolean creates() {
+      return ops.stream().anyMatch(ElementOp::creates);
+    }
+  }
+
+  /**
+   * Removes everything in one database or in all.
+   *
+   * @param db the database; {@link #ALL} for all
+   */
+  record Flush(int db) implements Op {
+    public static final int ALL = -1;
+
+    @Override
+    public List<DbKey> keys() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Executed as it is: merging knows no rule for it.
+   *
+   * @param keys keys as far as they are known
+   * @param db database selected
+   * @param command name and arguments
+   */
+  record Verbatim(List<DbKey> keys, int db, byte[][] command) implements Op {}
+}

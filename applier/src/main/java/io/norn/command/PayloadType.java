@@ -1,0 +1,19 @@
+package io.norn.command;
+
+/**
+ * Type of the value in a {@code DUMP} payload: its first byte, numbered in the servers' {@code
+ * rdb.h}.
+ */
+public final class PayloadType {
+  private PayloadType() {}
+
+  public static ValueType of(byte[] payload) {
+    return switch (payload.length == 0 ? -1 : payload[0]) {
+      case 0 -> ValueType.STRING;
+      case 2, 11, 20 -> ValueType.SET;
+      case 3, 5, 12, 17 -> ValueType.ZSET;
+      case 4, 9, 13, 16, 22 -> ValueType.HASH;
+      default -> ValueType.OTHER;
+    };
+  }
+}

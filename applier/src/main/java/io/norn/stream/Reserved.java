@@ -1,0 +1,33 @@
+package io.norn.stream;
+
+import java.util.Arrays;
+
+/** The two keys and the channel that belong to Norn on every server. */
+public final class Reserved {
+  /** Hash of what a node says about itself. */
+  public static final String NODE_KEY = "__norn";
+
+  /** Hash of the version vector, written only by marked transactions. */
+  public static final String VECTOR_KEY = "__norn:v";
+
+  /** Shard channel of heartbeats and barriers. */
+  public static final String CHANNEL = "__norn";
+
+  private static final byte[] NODE_BYTES = Text.bytes(NODE_KEY);
+  private static final byte[] VECTOR_BYTES = Text.bytes(VECTOR_KEY);
+
+  private Reserved() {}
+
+  /** True if the key or channel is one of Norn's. */
+  public static boolean isReserved(byte[] name) {
+    return isNodeKey(name) || isVectorKey(name);
+  }
+
+  static boolean isNodeKey(byte[] name) {
+    return Arrays.equals(name, NODE_BYTES);
+  }
+
+  static boolean isVectorKey(byte[] name) {
+    return Arrays.equals(name, VECTOR_BYTES);
+  }
+}
