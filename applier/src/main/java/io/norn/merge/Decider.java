@@ -1,0 +1,189 @@
+package io.norn.merge;
+
+import io.norn.clock.Stamp;
+import io.norn.command.CommandTable;
+import io.norn.command.DbKey;
+import io.norn.command.Element;
+import io.norn.command.ElementOp;
+import io.norn.command.Op;
+import io.norn.command.ValueType;
+import io.norn.stream.Change;
+import io.norn.stream.StreamItem.ChangeUnit;
+import io.norn.stream.Text;
+import io.norn.stream.VersionVector;
+import io.norn.window.KeyWindow;
+import io.norn.window.LaterOp;
+import io.norn.window.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides one batch: for each change whether it is executed, cut down, skipped, or executed with
+ * later operations again behind it.
+ *
+ * <p>The reference is the execution of all operations in stamp order, where an operation that
+ * creates a value of another type first removes the key, and one that only removes elements of
+ * another type does nothing.
+ */
+final class Decider {
+  /** An expiry that is due within this time may be due at the server already. */
+  private static final long EXPIRY_MARGIN_MILLIS = 1000;
+
+  private final CommandTable table;
+  private final Window window;
+  private final Facts facts;
+  private final long nowMillis;
+  private final Emissions out = new Emissions();
+  private final Map<DbKey, KeyWriter> writers = new HashMap<>();
+  private long skipped;
+  private long verbatim;
+
+  Decider(CommandTable table, Window window, Facts facts, long nowMillis) {
+    this.table = table;
+    this.window = window;
+    this.facts = facts;
+    this.nowMillis = nowMillis;
+  }
+
+  Decision decide(List<ChangeUnit> units) {
+    for (ChangeUnit unit : units) {
+      for (Change change : unit.changes()) {
+        for (Op op : table.parse(change, unit.hlc())) {
+          decide(unit.stamp(change), op, unit.seen());
+        }
+      }
+    }
+    return new Decision(out.toList(), skipped, verbatim, out.impossible());
+  }
+
+  private void decide(Stamp stamp, Op op, VersionVector seen) {
+    if (op instanceof Op.Flush) {
+      throw new IllegalArgumentException("a flush is not decided in a batch");
+    }
+    if (!op.keys().isEmpty() && isReplacedAfter(stamp, op.keys())) {
+      skipped++;
+    } else if (op instanceof Op.Verbatim each) {
+      out.addVerbatim(each.db(), each.command());
+      each.keys().forEach(writers::remove);
+      verbatim++;
+    } else if (op instanceof Op.Replace replace) {
+      KeyWriter writer = writer(replace.key());
+      writer.replace(replace.type(), replace.command());
+      writer.redo(window.of(replace.key()).after(stamp));
+    } else if (op instanceof Op.Delete delete) {
+      KeyWriter writer = writer(delete.key());
+      writer.delete();
+      writer.redo(window.of(delete.key()).after(stamp));
+    } else {
+      decideElements(stamp, (Op.Elements) op, seen);
+    }
+  }
+
+  private boolean isReplacedAfter(Stamp stamp, List<DbKey> keys) {
+    return keys.stream()
+        .allMatch(
+            key -> window.of(key).isReplacedAfter(stamp) || window.isFlushedAfter(stamp, key.db()));
+  }
+
+  private void decideElements(Stamp stamp, Op.Elements op, VersionVector seen) {
+    KeyWindow key = window.of(op.key());
+    List<LaterOp> later = key.after(stamp);
+    KeyWriter writer = writer(op.key());
+    if (op.type() == ValueType.NONE) {
+      decideExpiry(stamp, op, seen, later);
+    } else if (later.stream().anyMatch(each -> createsOtherType(each, op.type()))) {
+      startAnew(writer, op.creates(), List.of(), later);
+    } else if (writer.shadow().type() != op.type() && writer.shadow().type() != ValueType.NONE) {
+      startAnew(writer, op.creates(), op.ops(), later);
+    } else {
+      mergeElements(stamp, op, key, writer, later);
+    }
+  }
+
+  private static boolean createsOtherType(LaterOp later, ValueType type) {
+    return later.op().creates() && later.op().element().type() != type;
+  }
+
+  /** The type changes: what was there before goes, unless the operation only removes. */
+  private void startAnew(
+      KeyWriter writer, boolean creates, List<ElementOp> ops, List<LaterOp> later) {
+    if (!creates) {
+      skipped++;
+      return;
+    }
+    writer.delete();
+    ops.forEach(writer::write);
+    writer.redo(later);
+  }
+
+  private void mergeElements(
+      Stamp stamp, Op.Elements op, KeyWindow key, KeyWriter writer, List<LaterOp> later) {
+    boolean anew = op.creates() && writer.shadow().maybeAbsent();
+    List<ElementOp> plain = new ArrayList<>();
+    for (ElementOp each : op.ops()) {
+      if (key.isOverwrittenAfter(stamp, each.element())) {
+        skipped++;
+        continue;
+      }
+      List<LaterOp> modifiers = key.modifiersAfter(stamp, each.element());
+      if (each.overwrites() && !modifiers.isEmpty()) {
+        writer.write(each);
+        writer.redo(modifiers);
+      } else if (each instanceof ElementOp.Bound bound) {
+        writer.write(raisedBy(bound, modifiers));
+      } else {
+        plain.add(each);
+      }
+    }
+    writer.writeAll(plain);
+    if (anew) {
+      writer.redo(later.stream().filter(each -> each.op().element().isExpiry()).toList());
+    }
+  }
+
+  /** A bound under later increments: where the score would be had they come after it. */
+  private static ElementOp raisedBy(ElementOp.Bound bound, List<LaterOp> modifiers) {
+    double score = Double.parseDouble(Text.latin1(bound.score()));
+    boolean changed = false;
+    for (LaterOp later : modifiers) {
+      if (later.op() instanceof ElementOp.Add add) {
+        score += Double.parseDouble(Text.latin1(add.delta()));
+        changed = true;
+      }
+    }
+    return changed
+        ? new ElementOp.Bound(bound.element(), Text.bytes(Double.toString(score)), bound.flag())
+        : bound;
+  }
+
+  private void decideExpiry(Stamp stamp, Op.Elements op, VersionVector seen, List<LaterOp> later) {
+    KeyWindow key = window.of(op.key());
+    ElementOp expiry = op.ops().get(0);
+    List<LaterOp> creators = later.stream().filter(each -> each.op().creates()).toList();
+    boolean lost = !creators.isEmpty() && mayHaveLostExpiry(stamp, seen, key, creators);
+    if (lost || key.isOverwrittenAfter(stamp, Element.EXPIRY)) {
+      skipped++;
+    } else if (isDue(expiry) && !creators.isEmpty()) {
+      startAnew(writer(op.key()), true, List.of(), later);
+    } else {
+      writer(op.key()).write(expiry);
+    }
+  }
+
+  private static boolean mayHaveLostExpiry(
+      Stamp stamp, VersionVector seen, KeyWindow key, List<LaterOp> creators) {
+    return key.mayHaveBeenEmptied(stamp, seen)
+        || key.hasOtherTypeThan(creators.get(creators.size() - 1).op().element().type());
+  }
+
+  private boolean isDue(ElementOp expiry) {
+    return expiry instanceof ElementOp.Put put
+        && Text.integer(put.value()).orElse(Long.MAX_VALUE) <= nowMillis + EXPIRY_MARGIN_MILLIS;
+  }
+
+  private KeyWriter writer(DbKey key) {
+    return writers.computeIfAbsent(key, k -> new KeyWriter(k, new KeyShadow(k, facts), out));
+  }
+}

@@ -1,0 +1,13 @@
+package io.norn.merge;
+
+import java.util.List;
+
+/**
+ * What a batch comes to.
+ *
+ * @param emissions commands to execute, in order
+ * @param skipped operations that a later one makes meaningless
+ * @param verbatim commands that merging has no rule for
+ * @param impossible increments of what is no number
+ */
+public record Decision(List<Emission> emissions, long skipped, long verbatim, long impossible) {}

@@ -1,0 +1,14 @@
+package io.norn.merge;
+
+import io.norn.command.DbKey;
+import io.norn.command.Element;
+import io.norn.command.ValueType;
+
+/** What was read from the local server under WATCH, before a decision. */
+public interface Facts {
+
+  ValueType type(DbKey key);
+
+  /** Value of a counter element; null if the element is absent or of another type. */
+  byte[] number(DbKey key, Element element);
+}

@@ -1,0 +1,174 @@
+package io.norn.window;
+
+import io.norn.clock.Stamp;
+import io.norn.clock.StreamId;
+import io.norn.command.DbKey;
+import io.norn.command.Element;
+import io.norn.command.ElementOp;
+import io.norn.command.Op;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Recent operations that some node may not have yet. A function of the own stream: of the commands
+ * of clients in it, and of the changes that its markers stand for. Not thread-safe.
+ */
+public final class Window {
+  private static final int COMPACT_ABOVE = 4096;
+
+  private final StreamId own;
+  private final Forgetting forgetting;
+  private final Map<DbKey, KeyWindow> keys = new HashMap<>();
+  private final Map<Integer, Stamp> flushes = new HashMap<>();
+  private final Map<StreamId, ArrayDeque<Trace>> traces = new HashMap<>();
+  private final Map<StreamId, Integer> compactAbove = new HashMap<>();
+  private final Set<DbKey> unsureExpiries = new LinkedHashSet<>();
+
+  public Window(StreamId own, Forgetting forgetting) {
+    this.own = own;
+    this.forgetting = forgetting;
+  }
+
+  /**
+   * Where an entry is, in the order of its stream, so that it is found again when it can be
+   * forgotten.
+   */
+  private record Trace(long offset, DbKey key, Element element) {}
+
+  /** Remembers an operation that was executed here, or skipped because of a later one. */
+  public void add(Stamp stamp, Op op) {
+    if (op instanceof Op.Flush flush) {
+      flushes.merge(flush.db(), stamp, (a, b) -> a.isAfter(b) ? a : b);
+    } else if (op instanceof Op.Elements elements) {
+      addElements(stamp, elements);
+    } else if (!(op instanceof Op.Verbatim)) {
+      DbKey key = op.keys().get(0);
+      at(key).addWhole(stamp);
+      remember(stamp, key, null);
+    }
+  }
+
+  private void addElements(Stamp stamp, Op.Elements elements) {
+    DbKey key = elements.key();
+    KeyWindow window = at(key);
+    for (ElementOp op : elements.ops()) {
+      if (op instanceof ElementOp.Remove && !op.element().isExpiry()) {
+        noteEmptier(stamp, key, window);
+      }
+      if (window.add(stamp, op)) {
+        remember(stamp, key, op.element());
+      }
+    }
+    dropIfEmpty(key, window);
+  }
+
+  private void noteEmptier(Stamp stamp, DbKey key, KeyWindow window) {
+    window.addEmptier(stamp);
+    remember(stamp, key, null);
+    if (!stamp.origin().equals(own) && at(key).hasElementOf(own)) {
+      unsureExpiries.add(key);
+    }
+  }
+
+  private KeyWindow at(DbKey key) {
+    return keys.computeIfAbsent(key, k -> new KeyWindow());
+  }
+
+  private void remember(Stamp stamp, DbKey key, Element element) {
+    if (stamp.offset() <= forgetting.safe(stamp.origin())) {
+      forget(new Trace(stamp.offset(), key, element), stamp.origin(), stamp.offset());
+      return;
+    }
+    ArrayDeque<Trace> queue = traces.computeIfAbsent(stamp.origin(), s -> new ArrayDeque<>());
+    queue.add(new Trace(stamp.offset(), key, element));
+    if (queue.size() > compactAbove.getOrDefault(stamp.origin(), COMPACT_ABOVE)) {
+      compact(stamp.origin(), queue);
+    }
+  }
+
+  /** A key written again and again leaves traces that lead nowhere. */
+  private void compact(StreamId origin, ArrayDeque<Trace> queue) {
+    queue.removeIf(trace -> !isThere(trace, origin));
+    compactAbove.put(origin, Math.max(COMPACT_ABOVE, 2 * queue.size()));
+  }
+
+  private boolean isThere(Trace trace, StreamId origin) {
+    KeyWindow window = keys.get(trace.key());
+    return window != null && window.holds(trace.element(), origin, trace.offset());
+  }
+
+  /** Drops everything that by now is in at every node of the mesh. */
+  public void forget() {
+    traces.forEach((origin, queue) -> forget(origin, queue, forgetting.safe(origin)));
+    flushes.values().removeIf(stamp -> stamp.offset() <= forgetting.safe(stamp.origin()));
+  }
+
+  private void forget(StreamId origin, ArrayDeque<Trace> queue, long upto) {
+    while (!queue.isEmpty() && queue.peek().offset() <= upto) {
+      forget(queue.poll(), origin, upto);
+    }
+  }
+
+  private void forget(Trace trace, StreamId origin, long upto) {
+    KeyWindow window = keys.get(trace.key());
+    if (window != null) {
+      window.forget(trace.element(), origin, upto);
+      dropIfEmpty(trace.key(), window);
+    }
+  }
+
+  private void dropIfEmpty(DbKey key, KeyWindow window) {
+    if (window.isEmpty()) {
+      keys.remove(key);
+    }
+  }
+
+  /** What is remembered of a key; the database's flushes are not part of it. */
+  public KeyWindow of(DbKey key) {
+    return keys.getOrDefault(key, KeyWindow.NOTHING);
+  }
+
+  /** True if the key's whole database was flushed later. */
+  public boolean isFlushedAfter(Stamp stamp, int db) {
+    return isAfter(flushes.get(db), stamp) || isAfter(flushes.get(Op.Flush.ALL), stamp);
+  }
+
+  private static boolean isAfter(Stamp flush, Stamp stamp) {
+    return flush != null && flush.isAfter(stamp);
+  }
+
+  /**
+   * Keys whose time to live other nodes may have lost: a removal of theirs can have emptied the key
+   * there while it lived on here. The caller writes the time to live again where there is one, and
+   * says {@link #expirySure}.
+   */
+  public Set<DbKey> unsureExpiries() {
+    return unsureExpiries;
+  }
+
+  public void expirySure(DbKey key) {
+    unsureExpiries.remove(key);
+  }
+
+  /** Number of keys remembered. */
+  public int keyCount() {
+    return keys.size();
+  }
+
+  /** Number of entries that wait to be forgotten, and some that lead nowhere any more. */
+  public int entryCount() {
+    return traces.values().stream().mapToInt(ArrayDeque::size).sum() + flushes.size();
+  }
+
+  /**
+   * First offset of the stream that is not forgotten; {@link Long#MAX_VALUE} if nothing of it is
+   * remembered.
+   */
+  public long oldest(StreamId origin) {
+    ArrayDeque<Trace> queue = traces.get(origin);
+    return queue == null || queue.isEmpty() ? Long.MAX_VALUE : queue.peek().offset();
+  }
+}
