@@ -1,0 +1,67 @@
+package io.norn.merge;
+
+import io.norn.clock.Stamp;
+import io.norn.command.CommandTable;
+import io.norn.command.DbKey;
+import io.norn.command.Element;
+import io.norn.command.Op;
+import io.norn.command.ValueType;
+import io.norn.stream.Change;
+import io.norn.stream.StreamItem.ChangeUnit;
+import io.norn.window.Window;
+import java.util.List;
+
+/** A flush removes from each key what is older than it. */
+final class FlushDecider {
+  private final CommandTable table;
+  private final Window window;
+
+  FlushDecider(CommandTable table, Window window) {
+    this.table = table;
+    this.window = window;
+  }
+
+  Decision decide(ChangeUnit unit, List<DbKey> keys) {
+    Emissions out = new Emissions();
+    long skipped = 0;
+    for (DbKey key : keys) {
+      Stamp flush = flushOf(unit, key);
+      if (flush == null
+          || window.of(key).isReplacedAfter(flush)
+          || window.isFlushedAfter(flush, key.db())) {
+        skipped++;
+        continue;
+      }
+      KeyWriter writer = new KeyWriter(key, new KeyShadow(key, UNKNOWN), out);
+      writer.delete();
+      writer.redo(window.of(key).after(flush));
+    }
+    return new Decision(out.toList(), skipped, 0, out.impossible());
+  }
+
+  private Stamp flushOf(ChangeUnit unit, DbKey key) {
+    Stamp latest = null;
+    for (Change change : unit.changes()) {
+      for (Op op : table.parse(change, unit.hlc())) {
+        boolean hits =
+            op instanceof Op.Flush flush && (flush.db() == Op.Flush.ALL || flush.db() == key.db());
+        latest = hits ? unit.stamp(change) : latest;
+      }
+    }
+    return latest;
+  }
+
+  /** After the key was removed nothing of the server's old state matters. */
+  private static final Facts UNKNOWN =
+      new Facts() {
+        @Override
+        public ValueType type(DbKey key) {
+          return ValueType.NONE;
+        }
+
+        @Override
+        public byte[] number(DbKey key, Element element) {
+          return null;
+        }
+      };
+}

@@ -1,0 +1,95 @@
+package io.norn.merge;
+
+import io.norn.clock.StreamId;
+import io.norn.stream.StreamItem;
+import io.norn.stream.StreamItem.AppliedBatch;
+import io.norn.stream.StreamItem.ChangeUnit;
+import io.norn.stream.VersionVector;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.function.Consumer;
+
+/**
+ * What has been read of a peer's stream and is not applied yet. What the peer says of its own
+ * knowledge takes effect only when everything before it has been applied here.
+ */
+final class Inbox {
+  private final StreamId stream;
+  private final ArrayDeque<StreamItem> items = new ArrayDeque<>();
+  private final Consumer<VersionVector> learned;
+  private long decodedUpto;
+  private long bytes;
+
+  Inbox(StreamId stream, long start, Consumer<VersionVector> learned) {
+    this.stream = stream;
+    this.decodedUpto = start;
+    this.learned = learned;
+  }
+
+  StreamId stream() {
+    return stream;
+  }
+
+  /** Takes the next item of the stream; what is applied already is passed over. */
+  void add(StreamItem item, long appliedUpto) {
+    decodedUpto = item.after().offset();
+    if (item instanceof ChangeUnit unit) {
+      if (unit.endOffset() > appliedUpto) {
+        bytes += bytes(unit);
+        items.add(item);
+      }
+    } else if (item instanceof AppliedBatch) {
+      items.add(item);
+    }
+    learnAtHead();
+  }
+
+  /**
+   * Hands out and removes the units up to an offset; false if the stream has not been read that
+   * far.
+   */
+  boolean take(long upto, Consumer<ChangeUnit> out) {
+    while (!items.isEmpty() && items.peek().after().offset() <= upto) {
+      StreamItem item = items.poll();
+      if (item instanceof ChangeUnit unit) {
+        bytes -= bytes(unit);
+        out.accept(unit);
+      } else if (item instanceof AppliedBatch batch) {
+        learned.accept(batch.vector());
+      }
+    }
+    learnAtHead();
+    return decodedUpto >= upto;
+  }
+
+  private void learnAtHead() {
+    while (items.peek() instanceof AppliedBatch batch) {
+      learned.accept(batch.vector());
+      items.poll();
+    }
+  }
+
+  /** The units behind an offset, in order. */
+  Iterator<ChangeUnit> unitsAfter(long offset) {
+    return items.stream()
+        .filter(item -> item instanceof ChangeUnit unit && unit.endOffset() > offset)
+        .map(ChangeUnit.class::cast)
+        .iterator();
+  }
+
+  boolean isEmpty() {
+    return items.isEmpty();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  long decodedUpto() {
+    return decodedUpto;
+  }
+
+  private static long bytes(ChangeUnit unit) {
+    return unit.changes().stream().mapToLong(change -> change.bytes()).sum();
+  }
+}

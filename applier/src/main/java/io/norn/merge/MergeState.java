@@ -1,0 +1,229 @@
+package io.norn.merge;
+
+import io.norn.clock.StreamId;
+import io.norn.command.CommandTable;
+import io.norn.command.Op;
+import io.norn.stream.Change;
+import io.norn.stream.DecoderState;
+import io.norn.stream.Marker;
+import io.norn.stream.Progress;
+import io.norn.stream.StreamDecoder;
+import io.norn.stream.StreamItem;
+import io.norn.stream.StreamItem.AppliedBatch;
+import io.norn.stream.StreamItem.ChangeUnit;
+import io.norn.stream.StreamItem.Message;
+import io.norn.stream.StreamItem.ReservedTouched;
+import io.norn.stream.VersionVector;
+import io.norn.window.Forgetting;
+import io.norn.window.Window;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that a node knows for merging: its own stream so far, what waits of its peers, and the
+ * window.
+ *
+ * <p>Pure: commands of the own stream and items of peers' streams go in, proposals and decisions
+ * come out. Window and version vector are functions of the own stream; the changes that a marker
+ * stands for are taken from the peers' streams, after a restart as well as in operation. Not
+ * thread-safe.
+ */
+public final class MergeState {
+  private final StreamId own;
+  private final CommandTable table = new CommandTable();
+  private final Proposer proposer = new Proposer(table);
+  private final Forgetting forgetting;
+  private final Window window;
+  private final StreamDecoder decoder;
+  private final ArrayDeque<StreamItem> unprocessed = new ArrayDeque<>();
+  private final Map<StreamId, Inbox> inboxes = new TreeMap<>();
+  private final OwnEvents events;
+
+  private VersionVector applied;
+  private DecoderState processed;
+
+  /**
+   * Starts at a position of the own stream at which the window was empty.
+   *
+   * @param own the own stream
+   * @param start position and reader's state
+   * @param applied the version vector there
+   * @param events is told what the own stream shows
+   */
+  public MergeState(StreamId own, DecoderState start, VersionVector applied, OwnEvents events) {
+    this.own = own;
+    this.events = events;
+    this.applied = applied;
+    this.processed = start;
+    this.forgetting = new Forgetting(own.node());
+    this.window = new Window(own, forgetting);
+    this.decoder = new StreamDecoder(own, start, applied, unprocessed::add);
+  }
+
+  /** Takes the next command of the own stream. */
+  public void own(byte[][] args, long endOffset) {
+    decoder.accept(args, endOffset);
+    processOwn();
+  }
+
+  /** Opens the inbox of a peer's stream, empty, from a position on. */
+  public void openInbox(StreamId stream, long start) {
+    inboxes.put(stream, new Inbox(stream, start, vector -> learn(stream.node(), vector)));
+  }
+
+  /** Forgets what waits of a stream, for instance because its peer is no longer followed. */
+  public void closeInbox(StreamId stream) {
+    inboxes.remove(stream);
+    processOwn();
+  }
+
+  /** Takes the next item of a peer's stream. */
+  public void inbound(StreamId stream, StreamItem item) {
+    Inbox inbox = inboxes.get(stream);
+    if (inbox != null) {
+      inbox.add(item, applied.offset(stream));
+      processOwn();
+    }
+  }
+
+  private void learn(String node, VersionVector vector) {
+    forgetting.learn(node, vector);
+    window.forget();
+  }
+
+  private void processOwn() {
+    while (!unprocessed.isEmpty() && process(unprocessed.peek())) {
+      processed = unprocessed.poll().after();
+    }
+  }
+
+  /** False if the item must wait until more of a peer's stream has been read. */
+  private boolean process(StreamItem item) {
+    if (item instanceof ChangeUnit unit) {
+      remember(unit);
+    } else if (item instanceof AppliedBatch batch) {
+      return process(batch);
+    } else if (item instanceof Message message) {
+      events.message(message.text());
+    } else if (item instanceof ReservedTouched) {
+      events.reservedTouched();
+    }
+    return true;
+  }
+
+  private boolean process(AppliedBatch batch) {
+    Marker marker = batch.marker();
+    boolean complete = true;
+    for (Map.Entry<StreamId, Progress> entry : marker.advanced().entrySet()) {
+      Inbox inbox = inboxes.get(entry.getKey());
+      if (inbox != null) {
+        complete &= inbox.take(entry.getValue().offset(), this::remember);
+      }
+    }
+    if (complete) {
+      applied = applied.with(marker.advanced());
+      events.applied(marker);
+    }
+    return complete;
+  }
+
+  private void remember(ChangeUnit unit) {
+    for (Change change : unit.changes()) {
+      for (Op op : table.parse(change, unit.hlc())) {
+        window.add(unit.stamp(change), op);
+      }
+    }
+  }
+
+  /**
+   * The next changes to apply.
+   *
+   * @param inFlight for streams of which a transaction is on its way: up to where
+   * @return null if nothing waits
+   */
+  public Proposal propose(Map<StreamId, Long> inFlight, BatchLimits limits) {
+    return proposer.propose(
+        inboxes.values(),
+        stream -> Math.max(applied.offset(stream), inFlight.getOrDefault(stream, -1L)),
+        limits);
+  }
+
+  /** True if the streams of the proposal are applied exactly up to where it begins. */
+  public boolean isCurrent(Proposal proposal) {
+    return proposal.base().entrySet().stream()
+        .allMatch(entry -> applied.offset(entry.getKey()) == entry.getValue());
+  }
+
+  /**
+   * Decides a proposal, once the barrier that was written after watching its keys has been seen in
+   * the own stream.
+   *
+   * @param nowMillis wall clock, milliseconds since the epoch
+   */
+  public Decision decide(Proposal proposal, Facts facts, long nowMillis) {
+    return new Decider(table, window, facts, nowMillis).decide(proposal.units());
+  }
+
+  /**
+   * Decides what to do with one key under a flush of a peer: the commands that remove what is older
+   * than it.
+   */
+  public Decision decideFlush(Proposal proposal, List<io.norn.command.DbKey> keys) {
+    return new FlushDecider(table, window).decide(proposal.units().get(0), keys);
+  }
+
+  /** The entries of the version vector that applying the proposal sets. */
+  public static Map<StreamId, Progress> progressAfter(Proposal proposal, long batch) {
+    Map<StreamId, Progress> progress = new HashMap<>();
+    for (ChangeUnit unit : proposal.units()) {
+      progress.put(unit.origin(), unit.after().asProgress(batch));
+    }
+    return progress;
+  }
+
+  public StreamId ownStream() {
+    return own;
+  }
+
+  public Window window() {
+    return window;
+  }
+
+  public Forgetting forgetting() {
+    return forgetting;
+  }
+
+  /** Version vector up to {@link #processed}. */
+  public VersionVector applied() {
+    return applied;
+  }
+
+  /** Up to where the own stream is in the window. */
+  public DecoderState processed() {
+    return processed;
+  }
+
+  /** End of the last own command that no tick covers; 0 if all are covered. */
+  public long uncoveredUpto() {
+    return decoder.uncoveredUpto();
+  }
+
+  /** Bytes of changes that wait of a stream. */
+  public long waitingBytes(StreamId stream) {
+    Inbox inbox = inboxes.get(stream);
+    return inbox == null ? 0 : inbox.bytes();
+  }
+
+  /** True if something of a peer waits to be applied. */
+  public boolean hasWaiting() {
+    return inboxes.values().stream().anyMatch(inbox -> inbox.bytes() > 0);
+  }
+
+  /** True if an own marker cannot be processed before more of some peer's stream is read. */
+  public boolean isStalled() {
+    return !unprocessed.isEmpty();
+  }
+}
