@@ -1,0 +1,12 @@
+package io.norn.psync;
+
+import java.io.IOException;
+
+/** The server is there and willing but not ready yet: loading, busy, without its own primary. */
+public final class TryLaterException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  TryLaterException(String message) {
+    super(message);
+  }
+}
