@@ -1,5 +1,6 @@
 package io.norn.agent.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param file the configuration file
  * @param options the directives of the command line, in order
  */
-public record Arguments(Optional<Path> file, List<Directive> options) {
+record Arguments(Optional<Path> file, List<Directive> options) {
   private static final String WHERE = "command line";
 
   /**
@@ -21,8 +22,16 @@ public record Arguments(Optional<Path> file, List<Directive> options) {
    */
   public static Arguments parse(List<String> arguments) throws ConfigException {
     boolean hasFile = !arguments.isEmpty() && !arguments.get(0).startsWith("-");
-    Optional<Path> file = hasFile ? Optional.of(Path.of(arguments.get(0))) : Optional.empty();
+    Optional<Path> file = hasFile ? Optional.of(path(arguments.get(0))) : Optional.empty();
     return new Arguments(file, options(arguments.subList(hasFile ? 1 : 0, arguments.size())));
+  }
+
+  private static Path path(String text) throws ConfigException {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new ConfigException(WHERE + ": '" + text + "' is no path of a file", e);
+    }
   }
 
   /** All directives; those of the command line come last, and so override the file. */

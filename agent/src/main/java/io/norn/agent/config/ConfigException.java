@@ -8,10 +8,15 @@ public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
   public ConfigException(String message) {
-    super(message);
+    super(oneLine(message));
   }
 
   public ConfigException(String message, Throwable cause) {
-    super(message, cause);
+    super(oneLine(message), cause);
+  }
+
+  /** What a user wrote may hold anything, but an error is one line. */
+  private static String oneLine(String message) {
+    return message.replaceAll("\\p{Cntrl}", "?");
   }
 }

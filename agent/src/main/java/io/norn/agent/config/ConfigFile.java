@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads files in the syntax of {@code valkey.conf}. */
-public final class ConfigFile {
+final class ConfigFile {
   private ConfigFile() {}
 
   /**

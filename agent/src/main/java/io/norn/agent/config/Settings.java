@@ -70,16 +70,13 @@ final class Settings {
   }
 
   int number(String name, int min, int max) throws ConfigException {
-    String problem = "'" + text(name) + "' is no number from " + min + " to " + max;
-    try {
-      int number = Integer.parseInt(text(name));
-      if (number >= min && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw error(name, problem);
+    String text = text(name);
+    boolean isNumber = text.matches("\\d{1,9}");
+    int number = isNumber ? Integer.parseInt(text) : min - 1;
+    if (number < min || number > max) {
+      throw error(name, "'" + text + "' is no number from " + min + " to " + max);
     }
-    throw error(name, problem);
+    return number;
   }
 
   long bytes(String name, long min) throws ConfigException {

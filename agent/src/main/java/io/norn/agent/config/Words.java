@@ -9,7 +9,7 @@ import java.util.List;
  * Splits a line into words as Valkey does: {@code "…"} with escapes, {@code '…'} with {@code \'}
  * only. Other than there, a {@code #} after the first value begins a comment.
  */
-public final class Words {
+final class Words {
   private static final int END = -1;
 
   private final byte[] line;
