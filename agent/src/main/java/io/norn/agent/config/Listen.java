@@ -1,0 +1,38 @@
+package io.norn.agent.config;
+
+import io.norn.net.Address;
+import io.norn.net.Credentials;
+import java.util.List;
+
+/**
+ * The agent's own port.
+ *
+ * @param bind addresses to listen on; {@code *} for all, a leading dash for those that may be
+ *     missing
+ * @param port 0 lets the system choose, for tests
+ * @param announced how others reach this port
+ * @param password what clients must authenticate with; {@link Credentials#NONE} if not configured
+ * @param limits what clients may use up
+ */
+public record Listen(
+    List<String> bind, int port, Address announced, Credentials password, ClientLimits limits) {
+
+  public Listen {
+    bind = List.copyOf(bind);
+  }
+
+  /**
+   * What clients may use up.
+   *
+   * @param protection whether clients of other hosts are refused while no password is set
+   * @param maxClients connections at a time
+   * @param idleMillis after which a client that sends no command, or takes no answer, is cut off
+   */
+  public record ClientLimits(Protection protection, int maxClients, long idleMillis) {}
+
+  /** Valkey's protected mode. */
+  public enum Protection {
+    ON,
+    OFF
+  }
+}

@@ -1,0 +1,58 @@
+package io.norn.agent.config;
+
+import io.norn.net.Address;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What was changed at run time against the configured peers.
+ *
+ * @param added followed though not configured, in order
+ * @param removed not followed though configured
+ */
+record PeerChanges(List<Address> added, List<Address> removed) {
+  static final PeerChanges NONE = new PeerChanges(List.of(), List.of());
+
+  PeerChanges {
+    added = List.copyOf(added);
+    removed = List.copyOf(removed);
+  }
+
+  /** The peers to follow. */
+  List<Address> applyTo(List<Address> configured) {
+    Set<Address> peers = new LinkedHashSet<>(configured);
+    peers.removeAll(removed);
+    peers.addAll(added);
+    return List.copyOf(peers);
+  }
+
+  /**
+   * Without what the configuration says itself. Who takes a removed peer out of the configuration
+   * and later puts it in again means it.
+   */
+  PeerChanges against(List<Address> configured) {
+    List<Address> stillAdded = added.stream().filter(peer -> !configured.contains(peer)).toList();
+    List<Address> stillRemoved = removed.stream().filter(configured::contains).toList();
+    return new PeerChanges(stillAdded, stillRemoved);
+  }
+
+  PeerChanges adding(Address peer) {
+    return new PeerChanges(with(added, peer), without(removed, peer));
+  }
+
+  PeerChanges removing(Address peer) {
+    return new PeerChanges(without(added, peer), with(removed, peer));
+  }
+
+  private static List<Address> with(List<Address> peers, Address peer) {
+    List<Address> more = new ArrayList<>(without(peers, peer));
+    more.add(peer);
+    return more;
+  }
+
+  private static List<Address> without(List<Address> peers, Address peer) {
+    return peers.stream().filter(other -> !other.equals(peer)).toList();
+  }
+}
