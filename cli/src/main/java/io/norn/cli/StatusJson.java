@@ -100,11 +100,12 @@ final class StatusJson {
   }
 
   private char unicode() {
-    if (at + 4 > text.length()) {
+    String digits = text.substring(at, Math.min(at + 4, text.length()));
+    if (!digits.matches("\\p{XDigit}{4}")) {
       throw unexpected();
     }
     at += 4;
-    return (char) Integer.parseInt(text, at - 4, at, 16);
+    return (char) Integer.parseInt(digits, 16);
   }
 
   private void expect(char wanted) {
