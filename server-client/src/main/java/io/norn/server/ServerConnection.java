@@ -66,6 +66,7 @@ public final class ServerConnection implements Closeable {
   private static DefaultJedisClientConfig config(Endpoint endpoint, int timeoutMillis) {
     DefaultJedisClientConfig.Builder builder =
         DefaultJedisClientConfig.builder()
+            .resp2()
             .timeoutMillis(timeoutMillis)
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
     if (!endpoint.credentials().isNone()) {
