@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The model and a real server side by side: everything is sent to both, and every reply compared. */
+/**
+ * The model and a real server side by side: everything is sent to both, and every reply compared.
+ */
 final class BothServers {
   private final ModelServer model;
   private final List<ModelConnection> modelConnections = new ArrayList<>();
@@ -117,7 +119,7 @@ final class BothServers {
   }
 
   private List<String> tail() {
-    return history.subList(Math.max(0, history.size() - 30), history.size());
+    return history.subList(Math.max(0, history.size() - 60), history.size());
   }
 
   private static Object real(Object reply) {

@@ -115,7 +115,7 @@ public final class ModelServer {
 
   void expire(int database, String key, List<Effect> unit) {
     dataset.database(database).remove(key);
-    watchers.forEach(watches -> watches.expire(database, key));
+    touch(database, key);
     unit.add(new Effect(database, List.of(dialect.expiryCommand(), key)));
     expiredEvent(database, key);
   }

@@ -27,7 +27,10 @@ final class RealStream implements Closeable {
   /** Attaches; what is written from now on will be seen. */
   static RealStream attach(Endpoint endpoint) throws IOException {
     RealStream stream = new RealStream(Sockets.open(endpoint, 10_000));
-    stream.socket.getOutputStream().write(Text.bytes("*3\r\n$5\r\nPSYNC\r\n$1\r\n?\r\n$2\r\n-1\r\n"));
+    stream
+        .socket
+        .getOutputStream()
+        .write(Text.bytes("*3\r\n$5\r\nPSYNC\r\n$1\r\n?\r\n$2\r\n-1\r\n"));
     String answer = stream.line();
     if (!answer.startsWith("+FULLRESYNC")) {
       throw new IOException("expected a full sync, got " + answer);
@@ -37,12 +40,12 @@ final class RealStream implements Closeable {
   }
 
   /** Reads up to and including the first command that starts with these words. */
-  List<String> readUntil(String last) throws IOException {
-    List<String> commands = new ArrayList<>();
+  List<List<String>> readUntil(String last) throws IOException {
+    List<List<String>> commands = new ArrayList<>();
     while (true) {
       List<String> words = command();
       if (!SERVERS_OWN.contains(words.get(0))) {
-        commands.add(String.join(" ", words));
+        commands.add(words);
       }
       if (String.join(" ", words).startsWith(last)) {
         return commands;

@@ -35,7 +35,19 @@ final class RestoreCommand {
       return;
     }
     call.setExpiry(key, atMillis);
-    call.propagateAs("RESTORE", key, Long.toString(atMillis), call.word(3), "REPLACE", "ABSTTL");
+    if (atMillis != call.integer(2)) {
+      call.propagateAs(absolute(call, atMillis));
+    }
+  }
+
+  private static String[] absolute(Call call, long atMillis) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < call.size(); i++) {
+      words.add(call.word(i));
+    }
+    words.set(2, Long.toString(atMillis));
+    words.add("ABSTTL");
+    return words.toArray(String[]::new);
   }
 
   private static void restoreExpired(Call call, String key, boolean isThere) {

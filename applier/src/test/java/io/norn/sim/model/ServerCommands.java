@@ -50,9 +50,9 @@ final class ServerCommands {
 
   private static void flush(Call call, int database) {
     ModelServer server = call.server();
-    List.copyOf(server.dataset().database(database).keySet())
-        .forEach(key -> server.touch(database, key));
+    List<String> keys = List.copyOf(server.dataset().database(database).keySet());
     server.dataset().database(database).clear();
+    keys.forEach(key -> server.touch(database, key));
     call.force();
   }
 }

@@ -27,19 +27,22 @@ final class Watches {
     isTouched = false;
   }
 
+  /** The key was changed; an expired one that vanishes was gone before for everybody. */
   void touch(int database, String key) {
-    if (!wasExpiredByKey.isEmpty() && wasExpiredByKey.containsKey(new WatchedKey(database, key))) {
-      isTouched = true;
+    if (wasExpiredByKey.isEmpty()) {
+      return;
     }
-  }
-
-  /** An expired key was removed by the server itself. */
-  void expire(int database, String key) {
     WatchedKey watched = new WatchedKey(database, key);
-    if (Boolean.FALSE.equals(wasExpiredByKey.get(watched))) {
+    Boolean wasExpired = wasExpiredByKey.get(watched);
+    if (wasExpired == null) {
+      return;
+    }
+    boolean isGone = !server.dataset().database(database).containsKey(key);
+    if (wasExpired && isGone) {
+      wasExpiredByKey.put(watched, false);
+    } else {
       isTouched = true;
     }
-    wasExpiredByKey.computeIfPresent(watched, (name, wasExpired) -> false);
   }
 
   boolean isTouched() {
