@@ -1,0 +1,145 @@
+package io.norn.sim.load;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Draws commands of all families on few keys, fields and members. */
+public final class RandomCommands {
+  /** A far-away time on a grid, so that two clocks a little apart decide alike. */
+  public static final long FAR_MILLIS = 4_000_000_000_000L;
+
+  private static final long GRID_MILLIS = 1_000_000;
+
+  private final Random random;
+  private final List<Draw> draws = new ArrayList<>();
+  private int keys = 4;
+
+  /** Draws from this random source. */
+  public RandomCommands(Random random) {
+    this.random = random;
+    addStrings();
+    addKeys();
+    addAggregates();
+  }
+
+  /** Limits the number of keys of each type. */
+  public RandomCommands keys(int count) {
+    keys = count;
+    return this;
+  }
+
+  /** Lists as well, which only the servers know and not the core. */
+  public RandomCommands withLists() {
+    add(3, () -> words(pick("LPUSH", "RPUSH"), key("l"), value()));
+    add(1, () -> words(pick("LPOP", "RPOP"), key("l")));
+    return this;
+  }
+
+  /** The next command. */
+  public String[] next() {
+    return draws.get(random.nextInt(draws.size())).draw();
+  }
+
+  private void addStrings() {
+    add(3, () -> words("SET", key("s"), value()));
+    add(2, () -> words("SET", key("s"), value(), pick("NX", "XX", "KEEPTTL", "GET")));
+    add(1, () -> words("SET", key("s"), value(), "PXAT", farMillis()));
+    add(1, () -> words("SET", key("s"), value(), "EX", "100000", pick("NX", "XX", "GET")));
+    add(1, () -> words("SETNX", key("s"), value()));
+    add(1, () -> words(pick("SETEX", "PSETEX"), key("s"), "9000000", value()));
+    add(1, () -> words("GETSET", key("s"), value()));
+    add(1, () -> words("GETDEL", key("s")));
+    add(1, () -> words("GETEX", key("s"), "PXAT", farMillis()));
+    add(1, () -> words("GETEX", key("s"), "PERSIST"));
+    add(2, () -> words("MSET", key("s"), value(), key("s"), number()));
+    add(1, () -> words("APPEND", key("a"), value()));
+    add(2, () -> words(pick("INCR", "DECR"), key("n")));
+    add(3, () -> words(pick("INCRBY", "DECRBY"), key("n"), number()));
+    add(1, () -> words("INCRBYFLOAT", key("f"), eighths()));
+    add(1, () -> words("SET", key("n"), number()));
+  }
+
+  private void addKeys() {
+    add(5, () -> words(pick("DEL", "UNLINK"), anyKey()));
+    add(1, () -> words(pick("DEL", "UNLINK"), anyKey(), anyKey()));
+    add(2, () -> words("PEXPIREAT", anyKey(), farMillis()));
+    add(2, () -> words("PEXPIREAT", anyKey(), farMillis(), pick("NX", "XX", "GT", "LT")));
+    add(1, () -> words("EXPIRE", anyKey(), "200000"));
+    add(1, () -> words("PEXPIRE", anyKey(), "300000000", pick("NX", "XX")));
+    add(2, () -> words("PERSIST", anyKey()));
+    add(1, () -> words("PEXPIREAT", anyKey(), "1000"));
+  }
+
+  private void addAggregates() {
+    add(3, () -> words("HSET", key("h"), field(), value()));
+    add(2, () -> words(pick("HSET", "HMSET"), key("h"), field(), value(), field(), number()));
+    add(1, () -> words("HSETNX", key("h"), field(), value()));
+    add(3, () -> words("HDEL", key("h"), field()));
+    add(1, () -> words("HDEL", key("h"), field(), field()));
+    add(3, () -> words("HINCRBY", key("h"), counterField(), number()));
+    add(1, () -> words("HINCRBYFLOAT", key("h"), "float", eighths()));
+    add(4, () -> words("SADD", key("m"), field()));
+    add(1, () -> words("SADD", key("m"), field(), field()));
+    add(3, () -> words("SREM", key("m"), field()));
+    add(1, () -> words("SREM", key("m"), field(), field()));
+    add(3, () -> words("ZADD", key("z"), eighths(), field()));
+    add(1, () -> words("ZADD", key("z"), number(), field(), eighths(), field()));
+    add(2, () -> words("ZADD", key("z"), pick("NX", "XX", "GT", "LT", "CH"), number(), field()));
+    add(1, () -> words("ZADD", key("z"), "INCR", eighths(), field()));
+    add(3, () -> words("ZINCRBY", key("z"), number(), field()));
+    add(2, () -> words("ZREM", key("z"), field()));
+  }
+
+  private void add(int weight, Draw draw) {
+    for (int i = 0; i < weight; i++) {
+      draws.add(draw);
+    }
+  }
+
+  /** A key that mostly holds this type, but sometimes another one. */
+  private String key(String type) {
+    return random.nextInt(12) == 0 ? anyKey() : type + random.nextInt(keys);
+  }
+
+  private String anyKey() {
+    return pick("s", "s", "n", "f", "h", "m", "z", "a") + random.nextInt(keys);
+  }
+
+  private String field() {
+    return "e" + random.nextInt(4);
+  }
+
+  private String counterField() {
+    return random.nextInt(6) == 0 ? field() : "n" + random.nextInt(2);
+  }
+
+  private String value() {
+    return "v" + random.nextInt(1_000);
+  }
+
+  private String number() {
+    return Integer.toString(random.nextInt(-20, 100));
+  }
+
+  private String eighths() {
+    return Double.toString(random.nextInt(-80, 400) / 8.0);
+  }
+
+  private String farMillis() {
+    return Long.toString(FAR_MILLIS + GRID_MILLIS * random.nextInt(50));
+  }
+
+  private String pick(String... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+
+  private static String[] words(String... words) {
+    return Arrays.copyOf(words, words.length);
+  }
+
+  private interface Draw {
+    String[] draw();
+  }
+}
