@@ -1,0 +1,17 @@
+package io.norn.journal;
+
+/**
+ * A piece of a replication stream.
+ *
+ * @param stream the replid under which this history was first known
+ * @param offset the position of the first byte in the stream
+ * @param db the database number selected at the first command that begins in this entry
+ * @param bytes what the server sent; not copied, so not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // Copies would halve the speed of reading.
+public record JournalEntry(String stream, long offset, int db, byte[] bytes) {
+  /** The position after the last byte. */
+  public long end() {
+    return offset + bytes.length;
+  }
+}

@@ -1,0 +1,42 @@
+package io.norn.journal;
+
+import io.norn.journal.chronicle.ChronicleRuntime;
+import io.norn.journal.chronicle.RecordLogException;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Opens a journal: checks the JVM, locks the directory, recovers what is there. */
+final class JournalOpening {
+  private JournalOpening() {}
+
+  static Journal open(JournalSettings settings, InstantSource clock, JournalTuning tuning)
+      throws IOException {
+    try {
+      ChronicleRuntime.prepare();
+    } catch (RecordLogException e) {
+      throw new JournalOpenException(e.getMessage());
+    }
+    JournalLock lock = JournalLock.acquire(settings.directory());
+    try {
+      JournalDirectory directory = JournalDirectory.open(settings.directory(), tuning.forcer());
+      Catalog catalog = new Recovery(directory, tuning.forcer()).run();
+      JournalState state =
+          new JournalState(settings.directory(), directory.journalId(), catalog, tipOf(catalog));
+      return new FileJournal(settings, clock, tuning, lock, directory, state);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static Tip tipOf(Catalog catalog) {
+    List<Generation> generations = catalog.all();
+    if (generations.isEmpty()) {
+      return Tip.NOTHING;
+    }
+    Generation last = generations.get(generations.size() - 1);
+    Segment segment = last.segments().get(last.segments().size() - 1);
+    return new Tip(last.endSequence(), segment.stream(), segment.endOffset());
+  }
+}

@@ -1,0 +1,127 @@
+package io.norn.journal.chronicle;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.Optional;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Chronicle Queue that lives in one file: records are numbered from 0. Chronicle rolls by wall
+ * clock only; with a clock that stands still it never does, so the caller decides when a new
+ * directory begins, and a jump of the system clock changes nothing.
+ *
+ * <p>A log is written once, by the process that created it, and never continued later: what a
+ * killed process left behind (a held write lock, half a record) can then do no harm.
+ */
+public final class RecordLog implements Closeable {
+  /** The file that holds the records: named by Chronicle after the time, which stands still. */
+  public static final String DATA_FILE = "19700101F.cq4";
+
+  /** Chronicle's own notes beside the data file. */
+  public static final String METADATA_FILE = "metadata.cq4t";
+
+  /** Bytes mapped at a time; a data file is at least two of them long. */
+  public static final int BLOCK_BYTES = 2 << 20;
+
+  /** The largest record: Chronicle allows a quarter of a block, its own header included. */
+  public static final int MAX_RECORD_BYTES = BLOCK_BYTES / 4 - 4096;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordLog.class);
+  private static final int TIMEOUT_MILLIS = 2_000;
+
+  private final Path directory;
+  private final ChronicleQueue queue;
+  private final Optional<ExcerptAppender> appender;
+
+  private RecordLog(Path directory, ChronicleQueue queue, Optional<ExcerptAppender> appender) {
+    this.directory = directory;
+    this.queue = queue;
+    this.appender = appender;
+  }
+
+  /** Creates a log in a new, empty directory. */
+  public static RecordLog create(Path directory) throws RecordLogException {
+    try {
+      ChronicleQueue queue = builder(directory).build();
+      ExcerptAppender appender = queue.createAppender();
+      // The journal's own lock makes sure that only one thread at a time appends.
+      appender.singleThreadedCheckDisabled(true);
+      return new RecordLog(directory, queue, Optional.of(appender));
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      throw new RecordLogException("cannot create " + directory, e);
+    }
+  }
+
+  /** Opens a log to read it, also while another instance appends to it. */
+  public static RecordLog openForReading(Path directory) throws RecordLogException {
+    try {
+      return new RecordLog(directory, builder(directory).readOnly(true).build(), Optional.empty());
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      throw new RecordLogException("cannot open " + directory, e);
+    }
+  }
+
+  private static SingleChronicleQueueBuilder builder(Path directory) {
+    return SingleChronicleQueueBuilder.binary(directory)
+        .rollCycle(RollCycles.FAST_DAILY)
+        .timeProvider(() -> 0L)
+        .blockSize(BLOCK_BYTES)
+        .timeoutMS(TIMEOUT_MILLIS);
+  }
+
+  /**
+   * Appends one record, made of a head and a body.
+   *
+   * @throws RecordLogException when the file system refused a page; the log must not be used again
+   */
+  public void append(byte[] head, int headLength, byte[] body, int from, int length)
+      throws RecordLogException {
+    try (DocumentContext document = appender.orElseThrow().writingDocument()) {
+      write(document, head, headLength, body, from, length);
+    } catch (RuntimeException | InternalError e) {
+      throw new RecordLogException("cannot append to " + directory, e);
+    }
+  }
+
+  private static void write(
+      DocumentContext document, byte[] head, int headLength, byte[] body, int from, int length) {
+    boolean complete = false;
+    try {
+      Bytes<?> bytes = document.wire().bytes();
+      bytes.write(head, 0, headLength);
+      bytes.write(body, from, length);
+      complete = true;
+    } finally {
+      if (!complete) {
+        document.rollbackOnClose();
+      }
+    }
+  }
+
+  /** A cursor before record 0; used by one thread at a time and closed before the log. */
+  public RecordCursor cursor() throws RecordLogException {
+    try {
+      return new RecordCursor(directory, queue.createTailer(), queue.rollCycle());
+    } catch (RuntimeException | InternalError e) {
+      throw new RecordLogException("cannot read " + directory, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      appender.ifPresent(ExcerptAppender::close);
+      queue.close();
+    } catch (RuntimeException | InternalError e) {
+      // After a fault every call fails; what was appended is verified when it is read.
+      LOG.warn("cannot close {} cleanly: {}", directory, e.toString());
+    }
+  }
+}
