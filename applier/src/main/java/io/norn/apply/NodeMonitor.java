@@ -1,0 +1,196 @@
+package io.norn.apply;
+
+import io.norn.clock.HybridClock;
+import io.norn.clock.StreamId;
+import io.norn.merge.MergeState;
+import io.norn.merge.OwnEvents;
+import io.norn.stream.DecoderState;
+import io.norn.stream.Marker;
+import io.norn.stream.StreamItem;
+import io.norn.stream.VersionVector;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * Lets threads share a node's merging state: the reader of the own stream, those of the peers, and
+ * the one that applies.
+ *
+ * <p>All methods may be called from any thread.
+ */
+public final class NodeMonitor {
+  /** How barriers of this agent begin, followed by a number. */
+  private final String barrierPrefix;
+
+  private final String instance;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ownMoved = lock.newCondition();
+  private final Condition work = lock.newCondition();
+  private final Condition roomInInbox = lock.newCondition();
+  private final HybridClock clock = new HybridClock();
+  private final MergeState state;
+
+  private long barrierSeen;
+  private long lastBatch;
+  private boolean reservedTouched;
+  private boolean poked;
+
+  /**
+   * Starts with a state that nobody else uses.
+   *
+   * @param instance name of the running agent, new at each start
+   */
+  public NodeMonitor(String instance, StreamId own, DecoderState start, VersionVector applied) {
+    this.instance = instance;
+    this.barrierPrefix = "b " + instance + " ";
+    this.state = new MergeState(own, start, applied, new Events());
+    clock.observe(start.largest());
+  }
+
+  public String instance() {
+    return instance;
+  }
+
+  /** Runs something that needs the state, alone. */
+  public <T> T with(Function<MergeState, T> action) {
+    lock.lock();
+    try {
+      return action.apply(state);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Runs something that feeds the own stream into the state, and wakes who waits for what it shows.
+   */
+  public void feedOwn(Function<MergeState, ?> action) {
+    lock.lock();
+    try {
+      action.apply(state);
+      clock.observe(state.processed().largest());
+      ownMoved.signalAll();
+      roomInInbox.signalAll();
+      if (!state.window().unsureExpiries().isEmpty()) {
+        work.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Hands an item of a peer's stream in; waits while more than so much waits to be applied.
+   *
+   * @param maxWaitingBytes limit above which the caller is held
+   * @throws InterruptedException if the thread is to stop
+   */
+  public void inbound(StreamId stream, StreamItem item, long maxWaitingBytes)
+      throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (state.waitingBytes(stream) > maxWaitingBytes && !state.isStalled()) {
+        roomInInbox.await(100, TimeUnit.MILLISECONDS);
+      }
+      clock.observe(item.after().largest());
+      state.inbound(stream, item);
+      work.signalAll();
+      ownMoved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next value of the node's clock. */
+  public long nextHlc(long nowMicros) {
+    lock.lock();
+    try {
+      return clock.next(nowMicros);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The barrier's text, to be published. */
+  public String barrier(long number) {
+    return barrierPrefix + number;
+  }
+
+  /**
+   * Waits until the own stream has shown a barrier and all before it is in the window; false if it
+   * did not in time.
+   */
+  public boolean awaitBarrier(long number, long timeoutMillis) throws InterruptedException {
+    long nanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    lock.lockInterruptibly();
+    try {
+      while (barrierSeen < number && nanos > 0) {
+        nanos = ownMoved.awaitNanos(nanos);
+      }
+      return barrierSeen >= number;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until something of a peer is to be applied, or until poked, or for so long. */
+  public void awaitWork(long timeoutMillis) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (!state.hasWaiting() && !poked) {
+        work.await(timeoutMillis, TimeUnit.MILLISECONDS);
+      }
+      poked = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends an {@link #awaitWork}. */
+  public void poke() {
+    lock.lock();
+    try {
+      poked = true;
+      work.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Number of the last batch that the own stream has shown, of this agent or of one before it. */
+  public long lastBatch() {
+    return with(s -> lastBatch);
+  }
+
+  /** True once after somebody may have removed the reserved keys. */
+  public boolean takeReservedTouched() {
+    return with(
+        s -> {
+          boolean touched = reservedTouched;
+          reservedTouched = false;
+          return touched;
+        });
+  }
+
+  private final class Events implements OwnEvents {
+    @Override
+    public void applied(Marker marker) {
+      lastBatch = Math.max(lastBatch, marker.batch());
+    }
+
+    @Override
+    public void message(String text) {
+      if (text.startsWith(barrierPrefix)) {
+        barrierSeen = Math.max(barrierSeen, Long.parseLong(text.substring(barrierPrefix.length())));
+      }
+    }
+
+    @Override
+    public void reservedTouched() {
+      reservedTouched = true;
+      poked = true;
+      work.signalAll();
+    }
+  }
+}
