@@ -11,6 +11,7 @@ import io.norn.stream.VersionVector;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -33,7 +34,7 @@ public final class NodeMonitor {
 
   private long barrierSeen;
   private long lastBatch;
-  private boolean reservedTouched;
+  private long reservedTouches;
   private boolean poked;
 
   /**
@@ -65,14 +66,15 @@ public final class NodeMonitor {
   /**
    * Runs something that feeds the own stream into the state, and wakes who waits for what it shows.
    */
-  public void feedOwn(Function<MergeState, ?> action) {
+  public void feedOwn(Consumer<MergeState> action) {
     lock.lock();
     try {
-      action.apply(state);
+      action.accept(state);
       clock.observe(state.processed().largest());
       ownMoved.signalAll();
       roomInInbox.signalAll();
       if (!state.window().unsureExpiries().isEmpty()) {
+        poked = true;
         work.signalAll();
       }
     } finally {
@@ -136,10 +138,11 @@ public final class NodeMonitor {
 
   /** Waits until something of a peer is to be applied, or until poked, or for so long. */
   public void awaitWork(long timeoutMillis) throws InterruptedException {
+    long nanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     lock.lockInterruptibly();
     try {
-      if (!state.hasWaiting() && !poked) {
-        work.await(timeoutMillis, TimeUnit.MILLISECONDS);
+      while (!state.hasWaiting() && !poked && nanos > 0) {
+        nanos = work.awaitNanos(nanos);
       }
       poked = false;
     } finally {
@@ -163,14 +166,9 @@ public final class NodeMonitor {
     return with(s -> lastBatch);
   }
 
-  /** True once after somebody may have removed the reserved keys. */
-  public boolean takeReservedTouched() {
-    return with(
-        s -> {
-          boolean touched = reservedTouched;
-          reservedTouched = false;
-          return touched;
-        });
+  /** How often somebody may have removed the reserved keys. */
+  public long reservedTouches() {
+    return with(s -> reservedTouches);
   }
 
   private final class Events implements OwnEvents {
@@ -188,7 +186,7 @@ public final class NodeMonitor {
 
     @Override
     public void reservedTouched() {
-      reservedTouched = true;
+      reservedTouches++;
       poked = true;
       work.signalAll();
     }

@@ -1,0 +1,127 @@
+package io.norn.apply;
+
+import io.norn.clock.StreamId;
+import io.norn.command.DbKey;
+import io.norn.merge.Emission;
+import io.norn.merge.Reads;
+import io.norn.server.ServerConnection;
+import io.norn.stream.Marker;
+import io.norn.stream.Progress;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The one connection that writes other nodes' changes: numbers barriers and batches, and runs
+ * single watched transactions.
+ */
+public final class ApplyConnection {
+  private final ServerConnection server;
+  private final NodeMonitor monitor;
+  private final ApplySettings settings;
+  private long barrier;
+  private long batch;
+
+  ApplyConnection(ServerConnection server, NodeMonitor monitor, ApplySettings settings) {
+    this.server = server;
+    this.monitor = monitor;
+    this.settings = settings;
+    this.barrier = System.nanoTime();
+  }
+
+  ServerConnection server() {
+    return server;
+  }
+
+  /** The next barrier's number, larger than those of earlier connections. */
+  long nextBarrier() {
+    barrier = Math.max(barrier + 1, System.nanoTime());
+    return barrier;
+  }
+
+  Marker marker(Map<StreamId, Progress> advanced) {
+    return new Marker(monitor.instance(), batch, advanced);
+  }
+
+  /** The next batch's number, larger than any that the own stream has shown. */
+  long nextBatch() {
+    batch = Math.max(batch, monitor.lastBatch()) + 1;
+    return batch;
+  }
+
+  void send(List<byte[][]> commands) throws IOException {
+    for (byte[][] command : commands) {
+      server.send(command);
+    }
+  }
+
+  /** Waits until the own stream has shown a barrier. */
+  void await(long number) throws IOException, InterruptedException {
+    if (!monitor.awaitBarrier(number, settings.barrierTimeoutMillis())) {
+      throw new IOException(
+          server.endpoint() + ": the own replication stream did not show a barrier in time");
+    }
+  }
+
+  /**
+   * Everything that this connection's forerunners may still have sent is in the window after this,
+   * or can never be executed.
+   */
+  void settle() throws IOException, InterruptedException {
+    long number = nextBarrier();
+    server.require("SPUBLISH", io.norn.stream.Reserved.CHANNEL, monitor.barrier(number));
+    await(number);
+  }
+
+  /** Reads keys under WATCH, and decides what to write once the window is exact for them. */
+  @FunctionalInterface
+  public interface Step extends Function<List<Object>, Write> {}
+
+  /**
+   * What a step comes to.
+   *
+   * @param emissions commands
+   * @param advanced entries of the version vector
+   */
+  public record Write(List<Emission> emissions, Map<StreamId, Progress> advanced) {}
+
+  /**
+   * One transaction by itself.
+   *
+   * @param watched keys
+   * @param reads commands to run under WATCH, in database 0 unless they select another and come
+   *     back
+   * @param step gets their replies when the barrier is through; null from it means that there is
+   *     nothing to write
+   * @return what became of it
+   */
+  public ExecRequest.Outcome run(Set<DbKey> watched, List<byte[][]> reads, Step step)
+      throws IOException, InterruptedException {
+    long number = nextBarrier();
+    WatchRequest watch =
+        new WatchRequest(new Reads(watched, Set.of(), Map.of()), monitor.barrier(number));
+    send(reads(watch, reads));
+    List<Object> replies = server.receiveAll();
+    await(number);
+    int before = watch.commands().size() - 1;
+    Write write = step.apply(replies.subList(before, before + reads.size()));
+    if (write == null) {
+      server.require("UNWATCH");
+      return new ExecRequest.Outcome.Committed(List.of());
+    }
+    nextBatch();
+    ExecRequest exec = new ExecRequest(marker(write.advanced()), write.emissions());
+    send(exec.commands());
+    return exec.outcome(server.receiveAll());
+  }
+
+  /** The reads stand between the WATCH and the barrier. */
+  private static List<byte[][]> reads(WatchRequest watch, List<byte[][]> reads) {
+    List<byte[][]> all = new ArrayList<>(watch.commands());
+    all.addAll(all.size() - 1, reads);
+    return all;
+  }
+}

@@ -1,0 +1,53 @@
+package io.norn.apply;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the apply loop did so far, and what keeps it from going on. */
+public final class ApplyCounters {
+  final LongAdder units = new LongAdder();
+  final LongAdder batches = new LongAdder();
+  final LongAdder aborted = new LongAdder();
+  final LongAdder skipped = new LongAdder();
+  final LongAdder verbatim = new LongAdder();
+  final LongAdder impossible = new LongAdder();
+  final LongAdder failed = new LongAdder();
+  private volatile String obstacle = "";
+  private volatile String lastFailure = "";
+
+  void count(io.norn.merge.Decision decision) {
+    skipped.add(decision.skipped());
+    verbatim.add(decision.verbatim());
+    impossible.add(decision.impossible());
+  }
+
+  void obstacle(String text) {
+    obstacle = text;
+  }
+
+  void failure(String text) {
+    failed.increment();
+    lastFailure = text;
+  }
+
+  /** What keeps changes from being applied right now; empty if nothing does. */
+  public String obstacle() {
+    return obstacle;
+  }
+
+  /** Names and values in the order in which to show them. */
+  public Map<String, String> toMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    map.put("applied_units", units.toString());
+    map.put("applied_batches", batches.toString());
+    map.put("aborted_batches", aborted.toString());
+    map.put("dominated_operations", skipped.toString());
+    map.put("verbatim_commands", verbatim.toString());
+    map.put("impossible_increments", impossible.toString());
+    map.put("failed_commands", failed.toString());
+    map.put("last_failed_command", lastFailure);
+    map.put("apply_obstacle", obstacle);
+    return map;
+  }
+}

@@ -1,0 +1,95 @@
+package io.norn.apply;
+
+import io.norn.net.Endpoint;
+import io.norn.server.ServerConnection;
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * The one writer of a node: a thread that applies what the peers' streams bring to the local
+ * server, and connects again when it must.
+ */
+public final class ApplyLoop implements Closeable {
+  private static final long RECONNECT_MILLIS = 200;
+  private static final long CLOSE_MILLIS = 2000;
+
+  private final Endpoint local;
+  private final NodeMonitor monitor;
+  private final ApplySettings settings;
+  private final ApplyCounters counters = new ApplyCounters();
+  private final Chores chores = new Chores();
+  private final Thread thread;
+  private volatile ServerConnection current;
+
+  public ApplyLoop(Endpoint local, NodeMonitor monitor, ApplySettings settings) {
+    this.local = local;
+    this.monitor = monitor;
+    this.settings = settings;
+    chores.add(new VectorChore(monitor));
+    chores.add(new ExpiryChore(monitor));
+    this.thread = new Thread(this::run, "apply");
+  }
+
+  /** Adds something to be done between batches. */
+  public void add(Chore chore) {
+    chores.add(chore);
+    monitor.poke();
+  }
+
+  public ApplyCounters counters() {
+    return counters;
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        runSession();
+        Thread.sleep(RECONNECT_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * One connection's life. After it broke, the next one finds out behind a barrier what was still
+   * executed.
+   */
+  private void runSession() throws InterruptedException {
+    try (ServerConnection server = ServerConnection.open(local)) {
+      current = server;
+      ApplyConnection connection = new ApplyConnection(server, monitor, settings);
+      new ApplySession(monitor, connection, settings, counters, chores).run();
+    } catch (IOException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        if (counters.obstacle().isEmpty()) {
+          Obstacle.LOG.warn("Applying waits: {}", e.getMessage());
+        }
+        counters.obstacle(e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * Stops after at most two seconds; what was sent is executed or not, and found out at the next
+   * start.
+   */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(CLOSE_MILLIS / 2);
+      ServerConnection server = current;
+      if (thread.isAlive() && server != null) {
+        server.close();
+        thread.join(CLOSE_MILLIS / 2);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.norn.apply;
+
+import io.norn.clock.StreamId;
+import io.norn.merge.Decision;
+import io.norn.merge.Emission;
+import io.norn.merge.MergeState;
+import io.norn.merge.Proposal;
+import io.norn.server.ServerConnection;
+import io.norn.server.ServerError;
+import io.norn.stream.Progress;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Applies batch after batch on one connection: the EXEC of a batch goes out in one write with the
+ * WATCH of the next.
+ *
+ * <p>A batch is decided only after its barrier has come back in the own stream, and never runs
+ * before the one ahead of it: if that one was not executed, a WATCH already sent is void.
+ */
+final class ApplySession {
+  private static final long HOUSEKEEPING_MILLIS = 20;
+
+  private final NodeMonitor monitor;
+  private final ApplyConnection connection;
+  private final ApplyCounters counters;
+  private final BatchSizer sizer;
+  private final Chores chores;
+  private final Map<StreamId, Long> inFlight = new HashMap<>();
+  private final Set<byte[][]> poison = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private Pending pending;
+  private long lastChoresMillis;
+
+  /** A batch that is decided and not sent yet. */
+  private record Pending(ExecRequest exec, Proposal proposal) {}
+
+  ApplySession(
+      NodeMonitor monitor,
+      ApplyConnection connection,
+      ApplySettings settings,
+      ApplyCounters counters,
+      Chores chores) {
+    this.monitor = monitor;
+    this.connection = connection;
+    this.counters = counters;
+    this.sizer = new BatchSizer(settings.limits());
+    this.chores = chores;
+  }
+
+  /** Runs until interrupted or until the connection breaks. */
+  void run() throws IOException, InterruptedException {
+    connection.settle();
+    counters.obstacle("");
+    while (!Thread.currentThread().isInterrupted()) {
+      step();
+    }
+    throw new InterruptedException();
+  }
+
+  private void step() throws IOException, InterruptedException {
+    Proposal next = choresAreDue() ? null : propose();
+    if (next != null && next.isFlush()) {
+      if (pending == null) {
+        new FlushRun(monitor, connection, counters).run(next);
+        return;
+      }
+      next = null;
+    }
+    if (next == null && pending == null) {
+      idle();
+    } else {
+      exchange(next);
+    }
+  }
+
+  private Proposal propose() {
+    return monitor.with(state -> state.propose(inFlight, sizer.limits()));
+  }
+
+  private boolean choresAreDue() {
+    return System.currentTimeMillis() - lastChoresMillis > HOUSEKEEPING_MILLIS
+        && chores.areWaiting();
+  }
+
+  private void idle() throws IOException, InterruptedException {
+    if (chores.areWaiting()) {
+      chores.run(connection);
+      lastChoresMillis = System.currentTimeMillis();
+    } else {
+      monitor.awaitWork(1000);
+    }
+  }
+
+  private void exchange(Proposal next) throws IOException, InterruptedException {
+    Pending current = pending;
+    pending = null;
+    long barrier = connection.nextBarrier();
+    WatchRequest watch =
+        next == null ? null : new WatchRequest(next.reads(), monitor.barrier(barrier));
+    if (current != null) {
+      connection.send(current.exec().commands());
+    }
+    if (watch != null) {
+      connection.send(watch.commands());
+    }
+    ServerConnection server = connection.server();
+    boolean executed = true;
+    List<Object> replies = server.receiveAll();
+    int split = current == null ? 0 : current.exec().commands().size();
+    if (current != null) {
+      executed = isExecuted(current, replies.subList(0, split));
+    }
+    if (watch != null) {
+      prepare(next, watch, replies.subList(split, replies.size()), barrier, executed);
+    } else if (!executed) {
+      inFlight.clear();
+    }
+  }
+
+  private void prepare(
+      Proposal next, WatchRequest watch, List<Object> replies, long barrier, boolean executed)
+      throws IOException, InterruptedException {
+    ServerError refusal = watch.refusal(replies);
+    if (executed && refusal == null) {
+      connection.await(barrier);
+      pending = monitor.with(state -> decide(state, next, watch, replies));
+    }
+    if (pending == null) {
+      connection.server().require("UNWATCH");
+      inFlight.clear();
+    }
+    if (refusal != null) {
+      waitFor(refusal);
+    }
+  }
+
+  private Pending decide(
+      MergeState state, Proposal proposal, WatchRequest watch, List<Object> replies) {
+    if (!state.isCurrent(proposal)) {
+      return null;
+    }
+    Decision decision = state.decide(proposal, watch.facts(replies), System.currentTimeMillis());
+    counters.count(decision);
+    Map<StreamId, Progress> advanced = MergeState.progressAfter(proposal, connection.nextBatch());
+    advanced.forEach((stream, progress) -> inFlight.put(stream, progress.offset()));
+    List<Emission> emissions =
+        decision.emissions().stream().filter(each -> !poison.contains(each.command())).toList();
+    return new Pending(new ExecRequest(connection.marker(advanced), emissions), proposal);
+  }
+
+  private boolean isExecuted(Pending batch, List<Object> replies) throws InterruptedException {
+    ExecRequest.Outcome outcome = batch.exec().outcome(replies);
+    if (outcome instanceof ExecRequest.Outcome.Committed committed) {
+      committed.failures().forEach(this::failed);
+      counters.batches.increment();
+      counters.units.add(batch.proposal().units().size());
+      sizer.committed();
+      counters.obstacle("");
+      return true;
+    }
+    if (outcome instanceof ExecRequest.Outcome.Refused refused) {
+      refused(refused);
+    } else {
+      counters.aborted.increment();
+      sizer.aborted();
+    }
+    return false;
+  }
+
+  private void refused(ExecRequest.Outcome.Refused refused) throws InterruptedException {
+    if (refused.command() != null && !Obstacle.isTemporary(refused.error())) {
+      failed(new ExecRequest.Failure(refused.command(), refused.error()));
+      poison.add(refused.command().command());
+    } else {
+      waitFor(refused.error());
+    }
+  }
+
+  private void failed(ExecRequest.Failure failure) {
+    String text = Obstacle.describe(failure.command(), failure.error());
+    counters.failure(text);
+    Obstacle.LOG.warn("A change could not be executed here: {}", text);
+  }
+
+  private void waitFor(ServerError error) throws InterruptedException {
+    if (counters.obstacle().isEmpty()) {
+      Obstacle.LOG.warn("Applying waits, the local server answers: {}", error.message());
+    }
+    counters.obstacle(error.message());
+    Thread.sleep(Obstacle.PAUSE_MILLIS);
+  }
+}
