@@ -132,7 +132,8 @@ public final class PrimaryInfo {
 
   private int versionNumber(int index) {
     String[] parts = versionText().split("[^0-9]+", -1);
-    return index < parts.length && !parts[index].isEmpty() ? Integer.parseInt(parts[index]) : 0;
+    boolean usable = index < parts.length && parts[index].matches("\\d{1,6}");
+    return usable ? Integer.parseInt(parts[index]) : 0;
   }
 
   @Override

@@ -84,7 +84,8 @@ record Reply(char kind, String text) {
     String shown = seen.length() > SHOWN_CHARS ? seen.substring(0, SHOWN_CHARS) + "…" : seen;
     StringBuilder printable = new StringBuilder();
     shown.chars().forEach(c -> printable.append(c >= ' ' ? (char) c : '?'));
-    boolean tls = seen.startsWith("\u0015\u0003");
+    // 21 is the first byte of a TLS alert.
+    boolean tls = seen.startsWith("\u0015");
     String hint = tls ? ": it speaks TLS, turn TLS on for this link" : ": check host and port";
     return new PsyncRefusedException(
         link.endpoint() + ": this is no Valkey or Redis, it answered '" + printable + "'" + hint);
