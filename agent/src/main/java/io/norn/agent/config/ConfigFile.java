@@ -30,7 +30,7 @@ final class ConfigFile {
 
   private static Optional<Directive> parse(String line, String where) throws ConfigException {
     try {
-      List<String> words = Words.split(line);
+      List<String> words = Words.splitDirective(line);
       return words.isEmpty()
           ? Optional.empty()
           : Optional.of(new Directive(words.get(0), words.subList(1, words.size()), where));

@@ -5,28 +5,40 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Splits a line into words as Valkey does: {@code "…"} with escapes, {@code '…'} with {@code \'}
- * only. Other than there, a {@code #} after the first value begins a comment.
- */
-final class Words {
+/** Splits a line into words as Valkey does: {@code "…"} with escapes, {@code '…'} without. */
+public final class Words {
   private static final int END = -1;
 
   private final byte[] line;
+  private final Comments comments;
   private int next;
 
-  private Words(String line) {
+  private enum Comments {
+    NONE,
+    BUT_IN_FIRST_VALUE
+  }
+
+  private Words(String line, Comments comments) {
     this.line = line.getBytes(StandardCharsets.UTF_8);
+    this.comments = comments;
   }
 
   /**
-   * The words of a line, none for an empty or a comment line.
+   * The words of a line.
    *
    * @throws IllegalArgumentException if a quote is not closed, or not followed by a space; the
    *     message is fit for users
    */
   public static List<String> split(String line) {
-    return new Words(line).words();
+    return new Words(line, Comments.NONE).words();
+  }
+
+  /**
+   * As {@link #split}, without a comment: other than in Valkey one may also stand behind the
+   * values.
+   */
+  static List<String> splitDirective(String line) {
+    return new Words(line, Comments.BUT_IN_FIRST_VALUE).words();
   }
 
   private List<String> words() {
@@ -39,9 +51,9 @@ final class Words {
     return words;
   }
 
-  /** A name may not begin with #, a first value may: it could be a password. */
+  /** A first value may begin with #: it could be a password. */
   private boolean atComment(int wordsBefore) {
-    return peek() == '#' && wordsBefore != 1;
+    return comments != Comments.NONE && peek() == '#' && wordsBefore != 1;
   }
 
   private String word() {

@@ -30,11 +30,18 @@ class WordsTest {
 
   @Test
   void shouldTakeCommentsButNotPasswordsThatBeginWithHash() {
-    assertThat(Words.split("# port 7379")).isEmpty();
-    assertThat(Words.split("port 7379 # it's the default")).containsExactly("port", "7379");
-    assertThat(Words.split("masterauth #secret")).containsExactly("masterauth", "#secret");
-    assertThat(Words.split("masterauth a#b")).containsExactly("masterauth", "a#b");
-    assertThat(Words.split("peer-auth h 1 \"#x\"")).containsExactly("peer-auth", "h", "1", "#x");
+    assertThat(Words.splitDirective("# port 7379")).isEmpty();
+    assertThat(Words.splitDirective("port 7379 # it's the default"))
+        .containsExactly("port", "7379");
+    assertThat(Words.splitDirective("masterauth #secret")).containsExactly("masterauth", "#secret");
+    assertThat(Words.splitDirective("masterauth a#b")).containsExactly("masterauth", "a#b");
+    assertThat(Words.splitDirective("peer-auth h 1 \"#x\""))
+        .containsExactly("peer-auth", "h", "1", "#x");
+  }
+
+  @Test
+  void shouldTakeHashAsALetterOutsideOfFiles() {
+    assertThat(Words.split("AUTH user #secret")).containsExactly("AUTH", "user", "#secret");
   }
 
   @Test

@@ -1,0 +1,101 @@
+package io.norn.agent.control;
+
+import io.norn.agent.config.Listen;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent's own port: RESP2 and RESP3, for operators with {@code valkey-cli}, for the {@code
+ * norn} command, for Sentinel.
+ */
+public final class ControlServer implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+  private static final long JOIN_MILLIS = 1_000;
+
+  private final List<ServerSocket> sockets;
+  private final Clients clients;
+  private final List<Thread> acceptors = new ArrayList<>();
+
+  private ControlServer(List<ServerSocket> sockets, Clients clients) {
+    this.sockets = sockets;
+    this.clients = clients;
+  }
+
+  /**
+   * Listens, and answers from now on.
+   *
+   * @throws IOException if the port cannot be opened; one line for users
+   */
+  public static ControlServer start(
+      Listen listen, Authenticator authenticator, AgentControl control) throws IOException {
+    ControlServer server =
+        new ControlServer(ServerSockets.open(listen), new Clients(listen.limits().maxClients()));
+    Counters counters = new Counters();
+    InfoText info = new InfoText(control, server.clients, counters, server.port());
+    Dispatcher dispatcher =
+        new Dispatcher(commands(control, authenticator, server.clients, counters, info));
+    Reception reception =
+        new Reception(listen.limits(), authenticator, server.clients, dispatcher, counters);
+    server.sockets.forEach(socket -> server.accept(new Acceptor(socket, reception)));
+    LOG.info("listening on {} port {}", String.join(" ", listen.bind()), server.port());
+    return server;
+  }
+
+  private static List<Command> commands(
+      AgentControl control,
+      Authenticator authenticator,
+      Clients clients,
+      Counters counters,
+      InfoText info) {
+    return Stream.of(
+            new ConnectionCommands(clients).all(),
+            new AuthCommands(authenticator, counters).all(),
+            new PeerCommands(control).all(),
+            new AdminCommands(control).all(),
+            new StateCommands(control, info).all(),
+            PubSubCommands.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private void accept(Acceptor acceptor) {
+    Thread thread = new Thread(acceptor, "control-accept-" + acceptors.size());
+    thread.setDaemon(true);
+    acceptors.add(thread);
+    thread.start();
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return sockets.get(0).getLocalPort();
+  }
+
+  /** Closes all connections; waits a second at most for their threads. May be called repeatedly. */
+  @Override
+  public void close() {
+    ServerSockets.close(sockets);
+    List<Thread> threads = new ArrayList<>(acceptors);
+    clients.closeAll().forEach(client -> threads.add(client.thread()));
+    long deadlineNanos = System.nanoTime() + JOIN_MILLIS * 1_000_000;
+    try {
+      for (Thread thread : threads) {
+        join(thread, (deadlineNanos - System.nanoTime()) / 1_000_000);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Not for the own thread: who asks for SHUTDOWN may end up here. */
+  private static void join(Thread thread, long millis) throws InterruptedException {
+    if (thread != Thread.currentThread() && millis > 0) {
+      thread.join(millis);
+    }
+  }
+}

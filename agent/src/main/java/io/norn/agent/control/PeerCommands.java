@@ -1,0 +1,92 @@
+package io.norn.agent.control;
+
+import io.norn.agent.config.Hosts;
+import io.norn.agent.control.Command.Flag;
+import io.norn.net.Address;
+import java.util.List;
+import java.util.Locale;
+
+/** Changes whom the agent follows, and sees to it that Sentinel and {@code FAILOVER} cannot. */
+final class PeerCommands {
+  private final AgentControl control;
+
+  PeerCommands(AgentControl control) {
+    this.control = control;
+  }
+
+  List<Command> all() {
+    return List.of(
+        Command.of("replicaof", -3, this::replicaOf),
+        // What Sentinel says after a failover: it means the server, whose agent this is.
+        Command.of("slaveof", 3, (session, request, reply) -> reply.ok()),
+        Command.of("peer", -2, this::peer),
+        Command.of("psync", -1, PeerCommands::refuse, Flag.NOT_IN_MULTI),
+        Command.of("sync", -1, PeerCommands::refuse, Flag.NOT_IN_MULTI));
+  }
+
+  private void replicaOf(Session session, Request request, Reply reply) {
+    if (request.size() > 4) {
+      throw CommandException.arity("replicaof");
+    }
+    if (session.isSentinel() || session.transaction().isPresent()) {
+      reply.ok();
+      return;
+    }
+    Dispatcher.requireAdmin(session, "replicaof");
+    changePeers(request);
+    reply.ok();
+  }
+
+  private void changePeers(Request request) {
+    if (request.size() == 4) {
+      if (!request.is(1, "REMOVE")) {
+        throw CommandException.syntax();
+      }
+      remove(Hosts.address(request.text(2), request.text(3)));
+    } else if (request.is(1, "NO") && request.is(2, "ONE")) {
+      control.peers().forEach(control::removePeer);
+    } else {
+      control.addPeer(Hosts.address(request.text(1), request.text(2)));
+    }
+  }
+
+  private void peer(Session session, Request request, Reply reply) {
+    switch (request.text(1).toUpperCase(Locale.ROOT)) {
+      case "LIST" -> list(reply);
+      case "ADD" -> {
+        control.addPeer(address(session, request));
+        reply.ok();
+      }
+      case "REMOVE" -> {
+        remove(address(session, request));
+        reply.ok();
+      }
+      default -> throw CommandException.subcommand(request);
+    }
+  }
+
+  private void list(Reply reply) {
+    List<Address> peers = control.peers();
+    reply.array(peers.size());
+    peers.forEach(peer -> reply.bulk(peer.toString()));
+  }
+
+  private static Address address(Session session, Request request) {
+    if (request.size() != 4) {
+      throw CommandException.arity("peer|" + request.text(1).toLowerCase(Locale.ROOT));
+    }
+    Dispatcher.requireAdmin(session, "peer");
+    return Hosts.address(request.text(2), request.text(3));
+  }
+
+  private void remove(Address peer) {
+    if (!control.removePeer(peer)) {
+      throw new CommandException("ERR " + peer + " is not a peer: PEER LIST shows those that are");
+    }
+  }
+
+  /** Also the answer to {@code PSYNC … FAILOVER}, by which a primary hands over its role. */
+  private static void refuse(Session session, Request request, Reply reply) {
+    throw new CommandException("ERR this agent does not serve replication");
+  }
+}
