@@ -20,6 +20,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Demo.run(spec.commandLine().getOut(), server.binary(), AgentPrograms.current()) ? ExitCode.FINE : ExitCode.FAILED;
+    return Demo.run(spec.commandLine().getOut(), server.binary(), AgentPrograms.current())
+        ? ExitCode.FINE
+        : ExitCode.FAILED;
   }
 }
