@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures Norn beside plain replication on this machine.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {BenchLatencyCommand.class, BenchThroughputCommand.class, BenchIdleCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

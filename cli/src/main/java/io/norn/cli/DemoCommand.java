@@ -3,6 +3,7 @@ package io.norn.cli;
 import io.norn.examples.demo.Demo;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -15,9 +16,12 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private ServerOption server;
 
   @Override
   public Integer call() throws Exception {
-    return Demo.run(spec.commandLine().getOut()) ? ExitCode.FINE : ExitCode.FAILED;
+    return Demo.run(spec.commandLine().getOut(), server.binary(), AgentPrograms.current())
+        ? ExitCode.FINE
+        : ExitCode.FAILED;
   }
 }

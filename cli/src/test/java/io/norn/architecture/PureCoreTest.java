@@ -46,14 +46,14 @@ final class PureCoreTest {
                               ByteArrayInputStream.class,
                               ByteArrayOutputStream.class,
                               TimeUnit.class))))
-          .allowEmptyShould(true);
+;
 
   @ArchTest
   static final ArchRule shouldNotKnowThreads =
       core()
           .should()
           .dependOnClassesThat(belongToAnyOf(Thread.class, ThreadLocal.class))
-          .allowEmptyShould(true);
+;
 
   @ArchTest
   static final ArchRule shouldNotAskTheSystemForTime =
@@ -62,7 +62,7 @@ final class PureCoreTest {
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
           .callMethod(System.class, "nanoTime")
-          .allowEmptyShould(true);
+;
 
   @ArchTest
   static final ArchRule shouldNotBeRandom =
@@ -76,7 +76,7 @@ final class PureCoreTest {
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(SecureRandom.class)
-          .allowEmptyShould(true);
+;
 
   private static GivenClassesConjunction core() {
     return noClasses()

@@ -70,6 +70,10 @@ public final class Node implements Closeable {
                 Integer.toString(announced.port())));
   }
 
+  public String id() {
+    return id;
+  }
+
   public Endpoint endpoint() {
     return server.endpoint();
   }

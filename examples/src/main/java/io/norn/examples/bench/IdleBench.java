@@ -1,0 +1,53 @@
+package io.norn.examples.bench;
+
+import io.norn.examples.mesh.AgentProgram;
+import io.norn.examples.mesh.Mesh;
+import io.norn.examples.mesh.Node;
+import io.norn.examples.mesh.ProcessUsage;
+import io.norn.examples.mesh.Wiring;
+import io.norn.server.ServerConnection;
+import io.norn.testkit.server.ServerBinary;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What agents cost while nobody writes.
+ *
+ * @param seconds how long to watch
+ */
+public record IdleBench(int seconds) {
+  private static final int SETTLE_MILLIS = 3_000;
+  private static final double MEGABYTE = 1 << 20;
+
+  /** Watches two agents. */
+  public Table run(ServerBinary binary, AgentProgram program)
+      throws IOException, InterruptedException {
+    Table table = new Table("two idle nodes over %d s, %s".formatted(seconds, binary.name()));
+    try (Mesh mesh = Mesh.start(binary, program, Wiring.DIRECT)) {
+      List<Node> nodes = List.of(mesh.a(), mesh.b());
+      Thread.sleep(SETTLE_MILLIS);
+      List<Duration> before = List.of(cpu(nodes.get(0)), cpu(nodes.get(1)));
+      Thread.sleep(seconds * 1_000L);
+      for (int i = 0; i < nodes.size(); i++) {
+        put(table, nodes.get(i), cpu(nodes.get(i)).minus(before.get(i)));
+      }
+    }
+    return table;
+  }
+
+  private void put(Table table, Node node, Duration cpu) throws IOException {
+    String row = "agent " + node.id();
+    table.put(row, "cpu %", cpu.toMillis() / (10.0 * seconds));
+    ProcessUsage.of(node.agent().pid())
+        .residentBytes()
+        .ifPresent(bytes -> table.put(row, "rss MB", bytes / MEGABYTE));
+    try (ServerConnection connection = node.connect()) {
+      table.put(row, "extra keys", ((Long) connection.require("DBSIZE")).doubleValue());
+    }
+  }
+
+  private static Duration cpu(Node node) throws IOException {
+    return ProcessUsage.of(node.agent().pid()).cpu();
+  }
+}

@@ -1,0 +1,96 @@
+package io.norn.examples.bench;
+
+import io.norn.examples.mesh.AgentProcess;
+import io.norn.examples.mesh.AgentProgram;
+import io.norn.examples.mesh.Node;
+import io.norn.examples.mesh.ProcessUsage;
+import io.norn.server.ServerConnection;
+import io.norn.testkit.server.ServerBinary;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How fast writes on one server arrive on the other, while it takes them as fast as it can.
+ *
+ * @param load what is written
+ * @param rounds how often, plain replication and Norn in turn; the best of each counts
+ */
+public record ThroughputBench(Load load, int rounds) {
+  private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final int POLL_MILLIS = 5;
+  private static final double MEGABYTE = 1 << 20;
+
+  /** Measures plain replication and Norn. */
+  public Table run(ServerBinary binary, AgentProgram program)
+      throws IOException, InterruptedException {
+    Table table =
+        new Table(
+            "%,d SETs of %d bytes, %d in a pipeline, %d connections, %s"
+                .formatted(
+                    load.sets(),
+                    load.valueBytes(),
+                    load.pipeline(),
+                    load.connections(),
+                    binary.name()));
+    double ratio = 0;
+    for (int round = 1; round <= rounds; round++) {
+      double plain = measurePlain(binary, table, round);
+      double norn = measureNorn(binary, program, table, round);
+      ratio = Math.max(ratio, norn / plain);
+    }
+    table.put("Norn / plain, best round", "arrived/s", ratio);
+    return table;
+  }
+
+  private double measurePlain(ServerBinary binary, Table table, int round)
+      throws IOException, InterruptedException {
+    try (Setup setup = PlainReplication.start(binary)) {
+      return measure(setup, table, setup.name() + " " + round);
+    }
+  }
+
+  private double measureNorn(ServerBinary binary, AgentProgram program, Table table, int round)
+      throws IOException, InterruptedException {
+    try (NornPair pair = NornPair.start(binary, program)) {
+      double rate = measure(pair, table, pair.name() + " " + round);
+      for (Node node : List.of(pair.mesh().a(), pair.mesh().b())) {
+        putUsage(table, node, round);
+      }
+      return rate;
+    }
+  }
+
+  private double measure(Setup setup, Table table, String row)
+      throws IOException, InterruptedException {
+    try (ServerConnection target = ServerConnection.open(setup.target())) {
+      long before = size(target);
+      long start = System.nanoTime();
+      load.run(setup.source());
+      long written = System.nanoTime();
+      while (size(target) < before + load.sets()) {
+        if (System.nanoTime() - start > LIMIT_NANOS) {
+          throw new IOException(setup.name() + ": not all writes arrived within five minutes");
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+      double rate = load.sets() * 1e9 / (System.nanoTime() - start);
+      table.put(row, "written/s", load.sets() * 1e9 / (written - start));
+      table.put(row, "arrived/s", rate);
+      return rate;
+    }
+  }
+
+  private static long size(ServerConnection connection) throws IOException {
+    return (Long) connection.require("DBSIZE");
+  }
+
+  private static void putUsage(Table table, Node node, int round) throws IOException {
+    AgentProcess agent = node.agent();
+    ProcessUsage usage = ProcessUsage.of(agent.pid());
+    String row = "  agent " + node.id() + " " + round;
+    table.put(row, "cpu s", usage.cpu().toMillis() / 1e3);
+    usage.residentBytes().ifPresent(bytes -> table.put(row, "rss MB", bytes / MEGABYTE));
+    usage.peakBytes().ifPresent(bytes -> table.put(row, "peak MB", bytes / MEGABYTE));
+  }
+}
