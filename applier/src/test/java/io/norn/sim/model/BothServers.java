@@ -76,6 +76,9 @@ final class BothServers {
   void compareData(int databases) throws IOException {
     for (int database = 0; database < databases; database++) {
       send(0, "SELECT", Integer.toString(database));
+      for (String key : RandomProgram.keys()) {
+        send(0, "EXISTS", key);
+      }
       List<?> page = (List<?>) send(0, "SCAN", "0", "COUNT", "10000");
       for (Object key : (List<?>) page.get(1)) {
         compareKey(Text.of((byte[]) key));

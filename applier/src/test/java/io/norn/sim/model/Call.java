@@ -70,6 +70,16 @@ final class Call {
     return slot;
   }
 
+  /** As {@link #find}, but the deletion of an expired key is propagated by itself. */
+  Slot findAlone(String key) {
+    Slot slot = keys().get(key);
+    if (slot != null && slot.isExpiredAt(nowMillis())) {
+      server.expireAlone(database, key);
+      return null;
+    }
+    return slot;
+  }
+
   /** The key's value if it is of this type, null if the key is missing. */
   <T extends Value> T value(String key, Class<T> type) {
     Slot slot = find(key);

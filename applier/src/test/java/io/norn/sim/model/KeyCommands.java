@@ -47,11 +47,11 @@ final class KeyCommands {
     return slot == null ? null : Text.bytes(Payload.of(slot.value()));
   }
 
-  /** Everything in one page, which a server may do too. */
+  /** Everything in one page, which a server may do too; it deletes expired keys one by one. */
   private static Object scan(Call call) {
     List<Object> found = new ArrayList<>();
     for (String key : List.copyOf(call.keys().keySet())) {
-      if (call.find(key) != null) {
+      if (call.findAlone(key) != null) {
         found.add(Text.bytes(key));
       }
     }

@@ -69,9 +69,7 @@ public final class ModelServer {
     for (int i = 0; i < Dataset.DATABASES; i++) {
       for (String key : List.copyOf(dataset.database(i).keySet())) {
         if (dataset.database(i).get(key).isExpiredAt(nowMillis)) {
-          List<Effect> unit = new ArrayList<>();
-          expire(i, key, unit);
-          propagate(unit);
+          expireAlone(i, key);
         }
       }
     }
@@ -118,6 +116,12 @@ public final class ModelServer {
     touch(database, key);
     unit.add(new Effect(database, List.of(dialect.expiryCommand(), key)));
     expiredEvent(database, key);
+  }
+
+  void expireAlone(int database, String key) {
+    List<Effect> unit = new ArrayList<>();
+    expire(database, key, unit);
+    propagate(unit);
   }
 
   void expiredEvent(int database, String key) {

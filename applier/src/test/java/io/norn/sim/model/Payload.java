@@ -6,14 +6,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The model's own form of a DUMP payload: the type's name, then each part with its length before
- * it.
+ * The model's own form of a DUMP payload: the type's number in an RDB, then each part with its
+ * length before it.
  */
 final class Payload {
+  /** Numbered as in the servers' {@code rdb.h}. */
+  private static final List<String> TYPES = List.of("string", "list", "set", "zset", "hash");
+
   private Payload() {}
 
   static String of(Value value) {
-    StringBuilder out = new StringBuilder(value.type()).append('|');
+    StringBuilder out = new StringBuilder();
+    out.append((char) TYPES.indexOf(value.type()));
     for (String part : value.parts()) {
       out.append(part.length()).append(':').append(part);
     }
@@ -21,11 +25,11 @@ final class Payload {
   }
 
   static Value parse(String payload) {
-    int bar = payload.indexOf('|');
-    if (bar < 0) {
+    int type = payload.isEmpty() ? TYPES.size() : payload.charAt(0);
+    if (type >= TYPES.size()) {
       throw damaged();
     }
-    return value(payload.substring(0, bar), parts(payload, bar + 1));
+    return value(TYPES.get(type), parts(payload, 1));
   }
 
   private static List<String> parts(String payload, int start) {

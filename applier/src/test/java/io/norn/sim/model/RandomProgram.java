@@ -11,6 +11,8 @@ import java.util.Random;
  * expire.
  */
 final class RandomProgram {
+  private static final List<String> TYPES = List.of("s", "n", "f", "h", "m", "z", "a", "l");
+  private static final int KEYS = 4;
   private static final int EXPIRY_WAIT_MILLIS = 4;
 
   private final BothServers both;
@@ -23,6 +25,17 @@ final class RandomProgram {
     this.random = random;
     this.commands = new RandomCommands(random).withLists();
     this.isInMulti = new boolean[connections];
+  }
+
+  /** All keys that it uses. */
+  static List<String> keys() {
+    List<String> keys = new ArrayList<>(List.of("pop"));
+    for (String type : TYPES) {
+      for (int i = 0; i < KEYS; i++) {
+        keys.add(type + i);
+      }
+    }
+    return keys;
   }
 
   void step() throws IOException {
@@ -116,7 +129,6 @@ final class RandomProgram {
   }
 
   private String key() {
-    String[] types = {"s", "n", "f", "h", "m", "z", "a", "l"};
-    return types[random.nextInt(types.length)] + random.nextInt(4);
+    return TYPES.get(random.nextInt(TYPES.size())) + random.nextInt(KEYS);
   }
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** A replica that only reads: attaches to a real server and collects the commands of its stream. */
@@ -44,7 +45,7 @@ final class RealStream implements Closeable {
     List<List<String>> commands = new ArrayList<>();
     while (true) {
       List<String> words = command();
-      if (!SERVERS_OWN.contains(words.get(0))) {
+      if (!SERVERS_OWN.contains(words.get(0).toUpperCase(Locale.ROOT))) {
         commands.add(words);
       }
       if (String.join(" ", words).startsWith(last)) {

@@ -39,8 +39,8 @@ final class Replies {
   }
 
   private static boolean areClose(String left, String right) {
-    return left.matches("[0-9]{8,15}")
-        && right.matches("[0-9]{8,15}")
+    return left.matches("[0-9]{6,15}")
+        && right.matches("[0-9]{6,15}")
         && Math.abs(Long.parseLong(left) - Long.parseLong(right)) < CLOCK_TOLERANCE_MILLIS;
   }
 

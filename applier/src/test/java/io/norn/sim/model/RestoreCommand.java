@@ -3,7 +3,7 @@ package io.norn.sim.model;
 import java.util.ArrayList;
 import java.util.List;
 
-/** RESTORE with REPLACE and ABSTTL. */
+/** RESTORE with REPLACE and ABSTTL; REPLACE takes an expired key for one that is there. */
 final class RestoreCommand {
   private RestoreCommand() {}
 
@@ -14,14 +14,14 @@ final class RestoreCommand {
     }
     String key = call.word(1);
     long ttl = call.integer(2);
-    boolean isThere = call.find(key) != null;
-    if (isThere && !options.contains("REPLACE")) {
+    boolean isReplacing = options.contains("REPLACE");
+    if (!isReplacing && call.find(key) != null) {
       return new ErrorReply("BUSYKEY Target key name already exists.");
     }
     Value value = Payload.parse(call.word(3));
     long atMillis = options.contains("ABSTTL") || ttl == 0 ? ttl : call.nowMillis() + ttl;
     if (atMillis != 0 && atMillis <= call.nowMillis()) {
-      restoreExpired(call, key, isThere);
+      restoreExpired(call, key);
     } else {
       store(call, value, atMillis);
     }
@@ -50,8 +50,8 @@ final class RestoreCommand {
     return words.toArray(String[]::new);
   }
 
-  private static void restoreExpired(Call call, String key, boolean isThere) {
-    if (isThere) {
+  private static void restoreExpired(Call call, String key) {
+    if (call.keys().containsKey(key)) {
       call.remove(key);
       call.propagateAs(call.server().dialect().expiryCommand(), key);
     }
