@@ -1,6 +1,7 @@
 package io.norn.journal.chronicle;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import net.openhft.chronicle.bytes.Bytes;
@@ -39,6 +40,7 @@ public final class RecordLog implements Closeable {
   private final Path directory;
   private final ChronicleQueue queue;
   private final Optional<ExcerptAppender> appender;
+  private SpaceAhead ahead;
 
   private RecordLog(Path directory, ChronicleQueue queue, Optional<ExcerptAppender> appender) {
     this.directory = directory;
@@ -77,30 +79,48 @@ public final class RecordLog implements Closeable {
   }
 
   /**
+   * Makes sure that the disk has room for the next record.
+   *
+   * @throws IOException when it has not; nothing was changed and it may be tried again
+   */
+  public void reserve(int recordBytes) throws IOException {
+    if (ahead != null) {
+      ahead.reserve(recordBytes);
+    }
+  }
+
+  /**
    * Appends one record, made of a head and a body.
    *
    * @throws RecordLogException when the file system refused a page; the log must not be used again
    */
   public void append(byte[] head, int headLength, byte[] body, int from, int length)
       throws RecordLogException {
-    try (DocumentContext document = appender.orElseThrow().writingDocument()) {
-      write(document, head, headLength, body, from, length);
-    } catch (RuntimeException | InternalError e) {
+    try {
+      long end = write(head, headLength, body, from, length);
+      if (ahead == null) {
+        ahead = new SpaceAhead(directory.resolve(DATA_FILE), end);
+      }
+      ahead.wroteUpTo(end);
+    } catch (IOException | RuntimeException | InternalError e) {
       throw new RecordLogException("cannot append to " + directory, e);
     }
   }
 
-  private static void write(
-      DocumentContext document, byte[] head, int headLength, byte[] body, int from, int length) {
-    boolean complete = false;
-    try {
-      Bytes<?> bytes = document.wire().bytes();
-      bytes.write(head, 0, headLength);
-      bytes.write(body, from, length);
-      complete = true;
-    } finally {
-      if (!complete) {
-        document.rollbackOnClose();
+  /** Writes a record and returns where it ends in the file. */
+  private long write(byte[] head, int headLength, byte[] body, int from, int length) {
+    try (DocumentContext document = appender.orElseThrow().writingDocument()) {
+      boolean complete = false;
+      try {
+        Bytes<?> bytes = document.wire().bytes();
+        bytes.write(head, 0, headLength);
+        bytes.write(body, from, length);
+        complete = true;
+        return bytes.writePosition();
+      } finally {
+        if (!complete) {
+          document.rollbackOnClose();
+        }
       }
     }
   }
@@ -117,9 +137,12 @@ public final class RecordLog implements Closeable {
   @Override
   public void close() {
     try {
+      if (ahead != null) {
+        ahead.close();
+      }
       appender.ifPresent(ExcerptAppender::close);
       queue.close();
-    } catch (RuntimeException | InternalError e) {
+    } catch (IOException | RuntimeException | InternalError e) {
       // After a fault every call fails; what was appended is verified when it is read.
       LOG.warn("cannot close {} cleanly: {}", directory, e.toString());
     }
