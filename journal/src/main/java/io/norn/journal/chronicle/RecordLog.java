@@ -7,8 +7,8 @@ import java.util.Optional;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RecordLog implements Closeable {
   /** The file that holds the records: named by Chronicle after the time, which stands still. */
-  public static final String DATA_FILE = "19700101F.cq4";
+  public static final String DATA_FILE = "19700101-00.cq4";
 
   /** Chronicle's own notes beside the data file. */
   public static final String METADATA_FILE = "metadata.cq4t";
@@ -72,7 +72,8 @@ public final class RecordLog implements Closeable {
 
   private static SingleChronicleQueueBuilder builder(Path directory) {
     return SingleChronicleQueueBuilder.binary(directory)
-        .rollCycle(RollCycles.FAST_DAILY)
+        // Every 16th record is in the index, so that a seek touches few pages.
+        .rollCycle(LegacyRollCycles.HOURLY)
         .timeProvider(() -> 0L)
         .blockSize(BLOCK_BYTES)
         .timeoutMS(TIMEOUT_MILLIS);
