@@ -37,6 +37,7 @@ final class GenerationWriter {
     if (log == null) {
       begin(now);
     }
+    reserve(RecordCodec.headBytes(stream) + length);
     Tip tip = state.tip();
     int headLength = codec.encodeHead(tip.sequence(), stream, offset, db, buffer, from, length);
     write(headLength, buffer, from, length);
@@ -60,6 +61,15 @@ final class GenerationWriter {
     }
     generation = next;
     state.catalog().add(next);
+  }
+
+  private void reserve(int bytes) throws DiskFullException {
+    try {
+      log.reserve(bytes);
+    } catch (IOException e) {
+      throw new DiskFullException(
+          "disk of journal " + state.directory() + " is full, free space: " + e.getMessage());
+    }
   }
 
   private void write(int headLength, byte[] buffer, int from, int length) throws IOException {

@@ -1,13 +1,14 @@
 package io.norn.journal.chronicle;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RecordLog implements Closeable {
   /** The file that holds the records: named by Chronicle after the time, which stands still. */
-  public static final String DATA_FILE = "19700101F.cq4";
+  public static final String DATA_FILE = "19700101-00.cq4";
 
   /** Chronicle's own notes beside the data file. */
   public static final String METADATA_FILE = "metadata.cq4t";
@@ -39,6 +40,7 @@ public final class RecordLog implements Closeable {
   private final Path directory;
   private final ChronicleQueue queue;
   private final Optional<ExcerptAppender> appender;
+  private SpaceAhead ahead;
 
   private RecordLog(Path directory, ChronicleQueue queue, Optional<ExcerptAppender> appender) {
     this.directory = directory;
@@ -70,10 +72,22 @@ public final class RecordLog implements Closeable {
 
   private static SingleChronicleQueueBuilder builder(Path directory) {
     return SingleChronicleQueueBuilder.binary(directory)
-        .rollCycle(RollCycles.FAST_DAILY)
+        // Every 16th record is in the index, so that a seek touches few pages.
+        .rollCycle(LegacyRollCycles.HOURLY)
         .timeProvider(() -> 0L)
         .blockSize(BLOCK_BYTES)
         .timeoutMS(TIMEOUT_MILLIS);
+  }
+
+  /**
+   * Makes sure that the disk has room for the next record.
+   *
+   * @throws IOException when it has not; nothing was changed and it may be tried again
+   */
+  public void reserve(int recordBytes) throws IOException {
+    if (ahead != null) {
+      ahead.reserve(recordBytes);
+    }
   }
 
   /**
@@ -83,24 +97,31 @@ public final class RecordLog implements Closeable {
    */
   public void append(byte[] head, int headLength, byte[] body, int from, int length)
       throws RecordLogException {
-    try (DocumentContext document = appender.orElseThrow().writingDocument()) {
-      write(document, head, headLength, body, from, length);
-    } catch (RuntimeException | InternalError e) {
+    try {
+      long end = write(head, headLength, body, from, length);
+      if (ahead == null) {
+        ahead = new SpaceAhead(directory.resolve(DATA_FILE), end);
+      }
+      ahead.wroteUpTo(end);
+    } catch (IOException | RuntimeException | InternalError e) {
       throw new RecordLogException("cannot append to " + directory, e);
     }
   }
 
-  private static void write(
-      DocumentContext document, byte[] head, int headLength, byte[] body, int from, int length) {
-    boolean complete = false;
-    try {
-      Bytes<?> bytes = document.wire().bytes();
-      bytes.write(head, 0, headLength);
-      bytes.write(body, from, length);
-      complete = true;
-    } finally {
-      if (!complete) {
-        document.rollbackOnClose();
+  /** Writes a record and returns where it ends in the file. */
+  private long write(byte[] head, int headLength, byte[] body, int from, int length) {
+    try (DocumentContext document = appender.orElseThrow().writingDocument()) {
+      boolean complete = false;
+      try {
+        Bytes<?> bytes = document.wire().bytes();
+        bytes.write(head, 0, headLength);
+        bytes.write(body, from, length);
+        complete = true;
+        return bytes.writePosition();
+      } finally {
+        if (!complete) {
+          document.rollbackOnClose();
+        }
       }
     }
   }
@@ -117,9 +138,12 @@ public final class RecordLog implements Closeable {
   @Override
   public void close() {
     try {
+      if (ahead != null) {
+        ahead.close();
+      }
       appender.ifPresent(ExcerptAppender::close);
       queue.close();
-    } catch (RuntimeException | InternalError e) {
+    } catch (IOException | RuntimeException | InternalError e) {
       // After a fault every call fails; what was appended is verified when it is read.
       LOG.warn("cannot close {} cleanly: {}", directory, e.toString());
     }
