@@ -114,6 +114,16 @@ public final class NodeMonitor {
     }
   }
 
+  /** Makes all later values of the node's clock larger than this one. */
+  public void observe(long hlc) {
+    lock.lock();
+    try {
+      clock.observe(hlc);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The barrier's text, to be published. */
   public String barrier(long number) {
     return barrierPrefix + number;

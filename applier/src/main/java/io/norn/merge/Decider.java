@@ -58,6 +58,15 @@ final class Decider {
     return new Decision(out.toList(), skipped, verbatim, out.impossible());
   }
 
+  /** Decides single operations, each of which counts as executed for those behind it. */
+  Decision decideAll(List<Recording.Recorded> operations) {
+    for (Recording.Recorded each : operations) {
+      decide(each.stamp(), each.op(), each.seen());
+      window.add(each.stamp(), each.op());
+    }
+    return new Decision(out.toList(), skipped, verbatim, out.impossible());
+  }
+
   private void decide(Stamp stamp, Op op, VersionVector seen) {
     if (op instanceof Op.Flush) {
       throw new IllegalArgumentException("a flush is not decided in a batch");

@@ -1,12 +1,14 @@
 package io.norn.merge;
 
 import io.norn.clock.StreamId;
+import io.norn.stream.DecoderState;
 import io.norn.stream.StreamItem;
 import io.norn.stream.StreamItem.AppliedBatch;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.VersionVector;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -17,12 +19,15 @@ final class Inbox {
   private final StreamId stream;
   private final ArrayDeque<StreamItem> items = new ArrayDeque<>();
   private final Consumer<VersionVector> learned;
+  private final DecoderState start;
   private long decodedUpto;
   private long bytes;
+  private boolean held;
 
-  Inbox(StreamId stream, long start, Consumer<VersionVector> learned) {
+  Inbox(StreamId stream, DecoderState start, Consumer<VersionVector> learned) {
     this.stream = stream;
-    this.decodedUpto = start;
+    this.start = start;
+    this.decodedUpto = start.offset();
     this.learned = learned;
   }
 
@@ -62,8 +67,46 @@ final class Inbox {
     return decodedUpto >= upto;
   }
 
+  /**
+   * While a snapshot of the peer is merged nothing of its stream is applied, and all of it is kept.
+   */
+  void hold() {
+    held = true;
+  }
+
+  void release() {
+    held = false;
+    learnAtHead();
+  }
+
+  boolean isHeld() {
+    return held;
+  }
+
+  /**
+   * The reader's state at the last item up to an offset: where to resume when everything up to the
+   * offset is in.
+   */
+  DecoderState stateAt(long upto) {
+    DecoderState state = start;
+    for (StreamItem item : items) {
+      if (item.after().offset() <= upto) {
+        state = item.after();
+      }
+    }
+    return state;
+  }
+
+  /** The units up to an offset, in order. */
+  List<ChangeUnit> unitsUpto(long upto) {
+    return items.stream()
+        .filter(item -> item instanceof ChangeUnit unit && unit.endOffset() <= upto)
+        .map(ChangeUnit.class::cast)
+        .toList();
+  }
+
   private void learnAtHead() {
-    while (items.peek() instanceof AppliedBatch batch) {
+    while (!held && items.peek() instanceof AppliedBatch batch) {
       learned.accept(batch.vector());
       items.poll();
     }

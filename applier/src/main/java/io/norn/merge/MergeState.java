@@ -44,6 +44,7 @@ public final class MergeState {
 
   private VersionVector applied;
   private DecoderState processed;
+  private Recording recording;
 
   /**
    * Starts at a position of the own stream at which the window was empty.
@@ -70,8 +71,45 @@ public final class MergeState {
   }
 
   /** Opens the inbox of a peer's stream, empty, from a position on. */
-  public void openInbox(StreamId stream, long start) {
+  public void openInbox(StreamId stream, DecoderState start) {
     inboxes.put(stream, new Inbox(stream, start, vector -> learn(stream.node(), vector)));
+  }
+
+  /** Keeps what comes of a peer's stream without applying it, while its snapshot is merged. */
+  public void hold(StreamId stream) {
+    inboxes.get(stream).hold();
+  }
+
+  /** Lets a held stream go on. */
+  public void release(StreamId stream) {
+    Inbox inbox = inboxes.get(stream);
+    if (inbox != null) {
+      inbox.release();
+    }
+  }
+
+  /** The reader's state of a held stream at the last item up to an offset. */
+  public DecoderState heldStateAt(StreamId stream, long upto) {
+    return inboxes.get(stream).stateAt(upto);
+  }
+
+  /** What came of a held stream up to an offset. */
+  public List<ChangeUnit> heldUnits(StreamId stream, long upto) {
+    return inboxes.get(stream).unitsUpto(upto);
+  }
+
+  /** Keeps every operation executed here from now on, until {@link #stopRecording}. */
+  public void startRecording() {
+    recording = new Recording();
+  }
+
+  /** What was executed since recording began. */
+  public Recording recording() {
+    return recording;
+  }
+
+  public void stopRecording() {
+    recording = null;
   }
 
   /** Forgets what waits of a stream, for instance because its peer is no longer followed. */
@@ -124,16 +162,26 @@ public final class MergeState {
       }
     }
     if (complete) {
-      applied = applied.with(marker.advanced());
+      applied = applied.with(onlyAhead(marker.advanced()));
       events.applied(marker);
     }
     return complete;
+  }
+
+  /** What an agent that is gone had written before the vector was read is in it already. */
+  private Map<StreamId, Progress> onlyAhead(Map<StreamId, Progress> advanced) {
+    Map<StreamId, Progress> ahead = new HashMap<>(advanced);
+    ahead.entrySet().removeIf(entry -> applied.covers(entry.getKey(), entry.getValue().offset()));
+    return ahead;
   }
 
   private void remember(ChangeUnit unit) {
     for (Change change : unit.changes()) {
       for (Op op : table.parse(change, unit.hlc())) {
         window.add(unit.stamp(change), op);
+        if (recording != null) {
+          recording.add(unit.stamp(change), op, unit.seen());
+        }
       }
     }
   }
@@ -146,7 +194,7 @@ public final class MergeState {
    */
   public Proposal propose(Map<StreamId, Long> inFlight, BatchLimits limits) {
     return proposer.propose(
-        inboxes.values(),
+        inboxes.values().stream().filter(inbox -> !inbox.isHeld()).toList(),
         stream -> Math.max(applied.offset(stream), inFlight.getOrDefault(stream, -1L)),
         limits);
   }
@@ -219,7 +267,7 @@ public final class MergeState {
 
   /** True if something of a peer waits to be applied. */
   public boolean hasWaiting() {
-    return inboxes.values().stream().anyMatch(inbox -> inbox.bytes() > 0);
+    return inboxes.values().stream().anyMatch(inbox -> inbox.bytes() > 0 && !inbox.isHeld());
   }
 
   /** True if an own marker cannot be processed before more of some peer's stream is read. */

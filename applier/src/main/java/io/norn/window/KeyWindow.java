@@ -78,6 +78,11 @@ public final class KeyWindow {
                     && !seen.covers(stamp.origin(), stamp.offset()));
   }
 
+  /** True if any operation on the element is remembered. */
+  public boolean touches(Element element) {
+    return elements != null && elements.containsKey(element);
+  }
+
   /** True if an operation on elements of another type is remembered. */
   public boolean hasOtherTypeThan(ValueType type) {
     return elements != null

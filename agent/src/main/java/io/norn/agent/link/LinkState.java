@@ -1,0 +1,23 @@
+package io.norn.agent.link;
+
+import java.util.Locale;
+
+/** Where a link stands. */
+public enum LinkState {
+  CONNECTING,
+  /** The peer's server runs, but no agent has ever run beside it. */
+  WAITING_FOR_AGENT,
+  /** The other side merges first; this side follows when it is done. */
+  WAITING_FOR_PEER_MERGE,
+  MERGING,
+  STREAMING,
+  BROKEN,
+  /** The server refuses us: a person has to act. */
+  REFUSED,
+  STOPPED;
+
+  /** As shown to users. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,154 @@
+package io.norn.agent.link;
+
+import io.norn.apply.NodeMonitor;
+import io.norn.clock.StreamId;
+import io.norn.journal.Journal;
+import io.norn.journal.JournalClosedException;
+import io.norn.journal.JournalEntry;
+import io.norn.journal.JournalReader;
+import io.norn.resp.CommandFramer;
+import io.norn.resp.RespLimits;
+import io.norn.stream.DecoderState;
+import io.norn.stream.StreamDecoder;
+import io.norn.stream.StreamItem;
+import io.norn.stream.VersionVector;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/**
+ * Reads a peer's stream from its inbound journal, decodes it, and hands the items to the node's
+ * state.
+ */
+final class PeerFeed implements Closeable {
+  private static final long MAX_WAITING_BYTES = 8 << 20;
+  private static final long WAIT_MILLIS = 50;
+
+  private final StreamId stream;
+  private final Journal journal;
+  private final NodeMonitor monitor;
+  private final Listener listener;
+  private final Worker worker;
+  private final DecoderState start;
+  private volatile DecoderState released;
+
+  /** Is told by the feeding thread what it sees. */
+  interface Listener {
+    void heartbeat(Heartbeat heartbeat);
+
+    /** Commands of clients wait for a tick; called every so often while they do. */
+    void uncovered(long upto, long sinceMillis);
+
+    /** The journal cannot be read any more. */
+    void failed(IOException cause);
+
+    void message(StreamItem.Message message);
+  }
+
+  PeerFeed(
+      StreamId stream,
+      DecoderState start,
+      Journal journal,
+      NodeMonitor monitor,
+      Listener listener) {
+    this.stream = stream;
+    this.start = start;
+    this.released = start;
+    this.journal = journal;
+    this.monitor = monitor;
+    this.listener = listener;
+    this.worker = new Worker("feed-" + stream.node(), this::run);
+  }
+
+  void start() {
+    worker.start();
+  }
+
+  private void run() throws InterruptedException {
+    try (JournalReader reader = journal.reader(stream.stream(), start.offset())) {
+      new Pass(reader).run();
+    } catch (JournalClosedException e) {
+      // The agent stops, or the peer was removed: nothing is lost.
+      return;
+    } catch (IOException e) {
+      listener.failed(e);
+    }
+  }
+
+  /** State up to which items have been handed over. */
+  DecoderState released() {
+    return released;
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+
+  /** One pass through the journal. */
+  private final class Pass {
+    private final JournalReader reader;
+    private final CommandFramer framer = new CommandFramer(start.offset(), RespLimits.DEFAULT);
+    private final StreamDecoder decoder;
+    private final ArrayDeque<StreamItem> items = new ArrayDeque<>();
+    private final Consumer<StreamItem> collect = items::add;
+    private long lastReleased = -1;
+    private long movedAtMillis;
+
+    Pass(JournalReader reader) {
+      this.reader = reader;
+      this.decoder = new StreamDecoder(stream, start, VersionVector.EMPTY, collect);
+    }
+
+    void run() throws IOException, InterruptedException {
+      while (!Thread.currentThread().isInterrupted()) {
+        JournalEntry entry = reader.next();
+        if (entry != null) {
+          decode(entry);
+          handOver();
+        } else {
+          reader.await(WAIT_MILLIS);
+        }
+        watchUncovered();
+      }
+    }
+
+    private void decode(JournalEntry entry) throws IOException {
+      framer.feed(entry.bytes(), 0, entry.bytes().length);
+      while (framer.next()) {
+        Heartbeat heartbeat = Heartbeat.of(framer.command());
+        if (heartbeat != null) {
+          listener.heartbeat(heartbeat);
+        }
+        decoder.accept(framer.command(), framer.endOffset());
+      }
+    }
+
+    private void handOver() throws InterruptedException {
+      for (StreamItem item = items.poll(); item != null; item = items.poll()) {
+        if (item instanceof StreamItem.Message message) {
+          listener.message(message);
+        }
+        monitor.inbound(stream, item, MAX_WAITING_BYTES);
+      }
+      released = decoder.released();
+    }
+
+    /**
+     * The time counts from the last tick that moved anything, so under steady load nobody is taken
+     * for dead.
+     */
+    private void watchUncovered() {
+      long upto = decoder.uncoveredUpto();
+      long nowMillis = System.currentTimeMillis();
+      long releasedUpto = decoder.released().offset();
+      if (upto == 0 || releasedUpto != lastReleased) {
+        movedAtMillis = nowMillis;
+        lastReleased = releasedUpto;
+      } else {
+        listener.uncovered(upto, nowMillis - movedAtMillis);
+      }
+    }
+  }
+}

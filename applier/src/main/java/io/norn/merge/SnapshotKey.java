@@ -1,0 +1,111 @@
+package io.norn.merge;
+
+import io.norn.clock.StreamId;
+import io.norn.command.CommandTable;
+import io.norn.command.DbKey;
+import io.norn.command.Op;
+import io.norn.command.PayloadType;
+import io.norn.command.ValueType;
+import io.norn.stream.Change;
+import io.norn.stream.StreamItem.ChangeUnit;
+import io.norn.stream.Text;
+import io.norn.window.Forgetting;
+import io.norn.window.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes over a peer's state of one key, and puts on top of it what was executed here and the peer
+ * had not seen.
+ */
+public final class SnapshotKey {
+  private final DbKey key;
+  private final byte[] payload;
+  private final long expiryMillis;
+
+  /**
+   * The peer's state.
+   *
+   * @param payload as from {@code DUMP}; null if the key is absent there
+   * @param expiryMillis since the epoch; not positive for none
+   */
+  public SnapshotKey(DbKey key, byte[] payload, long expiryMillis) {
+    this.key = key;
+    this.payload = payload;
+    this.expiryMillis = expiryMillis;
+  }
+
+  public DbKey key() {
+    return key;
+  }
+
+  /** The command that makes the local key equal to the peer's. */
+  public Emission takeOver() {
+    byte[] name = key.key().raw();
+    byte[][] command =
+        payload == null
+            ? new byte[][] {Text.bytes("DEL"), name}
+            : new byte[][] {
+              Text.bytes("RESTORE"),
+              name,
+              Text.bytes(Long.toString(Math.max(0, expiryMillis))),
+              payload,
+              Text.bytes("REPLACE"),
+              Text.bytes("ABSTTL")
+            };
+    return new Emission(key.db(), key, command);
+  }
+
+  /**
+   * The commands that make the local key equal to the peer's with some operations added in their
+   * places.
+   *
+   * @param peer stream of the peer
+   * @param recent what the peer's stream brought up to the snapshot, as far as it is known
+   * @param uncovered operations that the snapshot does not hold, in stamp order
+   * @param facts of the peer's state
+   */
+  public List<Emission> takeOver(
+      StreamId peer,
+      List<ChangeUnit> recent,
+      List<Recording.Recorded> uncovered,
+      Facts facts,
+      long nowMillis) {
+    List<Emission> emissions = new ArrayList<>(List.of(takeOver()));
+    Window window = window(peer, recent);
+    Decider decider = new Decider(new CommandTable(), window, facts, nowMillis);
+    emissions.addAll(decider.decideAll(uncovered).emissions());
+    return emissions;
+  }
+
+  private Window window(StreamId peer, List<ChangeUnit> recent) {
+    Forgetting nothing = new Forgetting(peer.node());
+    nothing.join("");
+    Window window = new Window(peer, nothing);
+    CommandTable table = new CommandTable();
+    for (ChangeUnit unit : recent) {
+      for (Change change : unit.changes()) {
+        for (Op op : table.parse(change, unit.hlc())) {
+          if (op.keys().contains(key) || op instanceof Op.Flush) {
+            window.add(unit.stamp(change), op);
+          }
+        }
+      }
+    }
+    return window;
+  }
+
+  /** Type of the peer's value. */
+  public ValueType type() {
+    return payload == null ? ValueType.NONE : PayloadType.of(payload);
+  }
+
+  /** The peer's value as from {@code DUMP}; null if the key is absent there. */
+  public byte[] payload() {
+    return payload;
+  }
+
+  public long expiryMillis() {
+    return expiryMillis;
+  }
+}
