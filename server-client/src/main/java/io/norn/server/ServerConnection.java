@@ -63,10 +63,11 @@ public final class ServerConnection implements Closeable {
     }
   }
 
+  /** Without HELLO, so that servers start in RESP2 and a missing password is theirs to tell. */
   private static DefaultJedisClientConfig config(Endpoint endpoint, int timeoutMillis) {
     DefaultJedisClientConfig.Builder builder =
         DefaultJedisClientConfig.builder()
-            .resp2()
+            .serverDefaultProtocol()
             .timeoutMillis(timeoutMillis)
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
     if (!endpoint.credentials().isNone()) {

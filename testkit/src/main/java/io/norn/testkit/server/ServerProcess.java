@@ -107,7 +107,9 @@ public final class ServerProcess implements Closeable {
 
   /** Lets it shut down cleanly ({@code SIGTERM}, the same as {@code SHUTDOWN}) and waits for it. */
   public void stop() throws IOException {
-    resume();
+    if (isRunning()) {
+      resume();
+    }
     process.destroy();
     awaitExit();
   }
@@ -199,10 +201,13 @@ public final class ServerProcess implements Closeable {
 
   /** Java has no call for these signals; {@code kill} is part of every shell. */
   private void signal(String name) throws IOException {
+    if (!isRunning()) {
+      throw new IOException(this + ": cannot send SIG" + name + ", it does not run");
+    }
     Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()).start();
     try {
       if (kill.waitFor() != 0) {
-        throw new IOException(this + ": cannot send SIG" + name + ", is it running?");
+        throw new IOException(this + ": cannot send SIG" + name);
       }
     } catch (InterruptedException e) {
       throw interrupted();

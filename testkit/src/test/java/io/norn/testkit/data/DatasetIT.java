@@ -2,6 +2,7 @@ package io.norn.testkit.data;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.norn.server.ServerConnection;
 import io.norn.testkit.server.ServerBinary;
@@ -97,6 +98,21 @@ class DatasetIT {
         .contains("expiry")
         .contains("4102444800000 ms")
         .contains("never");
+  }
+
+  /** On servers that have it: Valkey 9 and later. */
+  @Test
+  void shouldFindAnExpiryOfAFieldThatDiffers() throws Exception {
+    assumeTrue(new FieldExpiry(b).isSupported());
+    b.require("HSET", "hash", "f", "1", "g", "2");
+    Dataset before = Dataset.read(b);
+    assertThat(before.differences(Dataset.read(b), 0)).isEmpty();
+    b.require("HPEXPIREAT", "hash", "4102444800000", "FIELDS", "1", "g");
+    assertThat(before.differences(Dataset.read(b), 0))
+        .singleElement()
+        .asString()
+        .contains("\"g\"")
+        .contains("\"2\" until 4102444800000");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,20 @@ class FaultyProxyTest {
     proxy.sliceBytes(37);
     proxy.delayMillis(3);
     assertEchoes(200_000);
+  }
+
+  @Test
+  void shouldPassBytesThroughUnchangedWhileFaultsChange() throws Exception {
+    Random random = Seed.next().random();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread faults = new Thread(() -> changeFaults(random, done));
+    faults.start();
+    try {
+      assertEchoes(3_000_000);
+    } finally {
+      done.set(true);
+      faults.join();
+    }
   }
 
   @Test
@@ -228,6 +243,21 @@ class FaultyProxyTest {
       assertThat(in.readNBytes(length)).isEqualTo(sent);
       writer.join();
     }
+  }
+
+  private void changeFaults(Random random, AtomicBoolean done) {
+    while (!done.get()) {
+      switch (random.nextInt(7)) {
+        case 0 -> proxy.stall();
+        case 1 -> proxy.stallToClient();
+        case 2 -> proxy.stallToTarget();
+        case 3 -> proxy.delayMillis(random.nextInt(5));
+        case 4 -> proxy.sliceBytes(random.nextInt(20_000));
+        case 5 -> proxy.bytesPerSecond(random.nextInt(2) * 20_000_000);
+        default -> proxy.unstall();
+      }
+    }
+    proxy.unstall();
   }
 
   private static void write(Socket client, byte[] bytes) {
