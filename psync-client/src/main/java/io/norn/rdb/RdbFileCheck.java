@@ -9,20 +9,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Header and checksum of an RDB file, before anything in it is believed. */
-final class RdbFileCheck {
+/**
+ * Header and checksum of an RDB file, before anything in it is believed.
+ *
+ * @param version RDB version that the header names
+ * @param hasChecksum false if the server left it out, {@code rdbchecksum no}
+ */
+record RdbFileCheck(int version, boolean hasChecksum) {
   static final int HEADER_BYTES = 9;
   static final int TRAILER_BYTES = 8;
   private static final int CHUNK_BYTES = 256 * 1024;
 
-  private RdbFileCheck() {}
-
   /**
-   * Version of a file whose checksum is right, or left out by the server.
+   * Reads the whole file once.
    *
-   * @throws IOException if it is no RDB file or damaged
+   * @throws IOException if it is no RDB file, or its checksum is wrong
    */
-  static int version(Path file) throws IOException {
+  static RdbFileCheck of(Path file) throws IOException {
     long size = Files.size(file);
     if (size < HEADER_BYTES + 1 + TRAILER_BYTES) {
       throw new IOException(file + ": " + size + " bytes are no RDB file, it was cut");
@@ -33,14 +36,13 @@ final class RdbFileCheck {
       long checksum = checksum(in, header, size - HEADER_BYTES - TRAILER_BYTES);
       long expected =
           ByteBuffer.wrap(in.readNBytes(TRAILER_BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
-      // Servers with "rdbchecksum no" write zero.
       if (expected != 0 && expected != checksum) {
         throw new IOException(
             String.format(
                 "%s: the file is damaged or was cut: its checksum is %016x but %016x is expected",
                 file, checksum, expected));
       }
-      return version;
+      return new RdbFileCheck(version, expected != 0);
     }
   }
 

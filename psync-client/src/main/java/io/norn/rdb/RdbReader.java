@@ -7,6 +7,18 @@ import java.nio.file.Path;
 
 /** Streams an RDB file, holding one value at a time in memory. */
 public final class RdbReader {
+  private static final RdbHandler NOBODY =
+      new RdbHandler() {
+        @Override
+        public void key(KeyEntry entry) {}
+
+        @Override
+        public void function(byte[] payload) {}
+
+        @Override
+        public void leftOut(String what) {}
+      };
+
   private RdbReader() {}
 
   /**
@@ -18,7 +30,16 @@ public final class RdbReader {
    *     key
    */
   public static void read(Path file, RdbTarget target, RdbHandler handler) throws IOException {
-    int version = RdbFileCheck.version(file);
+    RdbFileCheck check = RdbFileCheck.of(file);
+    if (!check.hasChecksum()) {
+      // Then only its structure can tell that it was cut.
+      run(file, check.version(), target, NOBODY);
+    }
+    run(file, check.version(), target, handler);
+  }
+
+  private static void run(Path file, int version, RdbTarget target, RdbHandler handler)
+      throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
       RdbInput in = new RdbInput(bytes, Files.size(file));
       in.skip(RdbFileCheck.HEADER_BYTES);
