@@ -78,6 +78,7 @@ final class InfoText {
   private Map<String, String> clients() {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("connected_clients", Integer.toString(clients.size()));
+    fields.put("maxclients", Integer.toString(clients.max()));
     fields.putAll(counters.fields());
     return fields;
   }
