@@ -135,6 +135,21 @@ class CommandsTest {
   }
 
   @Test
+  void shouldTellSentinelWhatItAskedForAndNobodyElse() throws IOException {
+    client.require("SLAVEOF", "10.0.0.9", "7000");
+    assertThat(texts(client.require("ROLE")))
+        .containsExactly("slave", "10.0.0.9", "7000", "connected", "0");
+    try (ServerConnection other = port.connect()) {
+      assertThat(texts(other.require("ROLE")))
+          .containsExactly("slave", "10.0.0.3", "6379", "connect", "0");
+    }
+    client.require("SLAVEOF", "NO", "ONE");
+    assertThat(client.requireText("INFO", "replication"))
+        .contains("role:slave", "master_host:10.0.0.3");
+    assertThat(client.call("SLAVEOF", "h", "x")).isInstanceOf(ServerError.class);
+  }
+
+  @Test
   void shouldQueueAndAbortTransactionsAsValkeyDoes() throws IOException {
     assertThat(texts(transaction("PING", "ECHO a"))).containsExactly("PONG", "a");
     client.require("MULTI");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An agent that does nothing but remember what it was asked for. */
 final class RecordingAgent implements AgentControl {
@@ -15,6 +16,7 @@ final class RecordingAgent implements AgentControl {
 
   final CountDownLatch shutdown = new CountDownLatch(1);
   final Map<String, Map<String, String>> status = new LinkedHashMap<>();
+  private final AtomicInteger infos = new AtomicInteger();
   private final List<Address> peers = new CopyOnWriteArrayList<>();
 
   RecordingAgent(Address... peers) {
@@ -46,8 +48,14 @@ final class RecordingAgent implements AgentControl {
     return List.copyOf(peers);
   }
 
+  /** How often somebody has looked. */
+  int infos() {
+    return infos.get();
+  }
+
   @Override
   public Map<String, Map<String, String>> status() {
+    infos.incrementAndGet();
     return status;
   }
 
