@@ -28,6 +28,10 @@ final class Clients {
     open.remove(connection.session().id());
   }
 
+  int max() {
+    return max;
+  }
+
   int size() {
     return open.size();
   }

@@ -102,8 +102,10 @@ final class Dispatcher {
       command.handler().run(session, request, reply);
     } catch (CommandException e) {
       replace(reply, before, e.getMessage());
-    } catch (IllegalArgumentException | UncheckedIOException e) {
+    } catch (IllegalArgumentException e) {
       replace(reply, before, "ERR " + e.getMessage());
+    } catch (UncheckedIOException e) {
+      replace(reply, before, "ERR " + e.getCause().getMessage());
     } catch (RuntimeException e) {
       LOG.error("{} of {} failed", command.name(), session.address(), e);
       replace(reply, before, "ERR internal error, see the agent's log: " + e);

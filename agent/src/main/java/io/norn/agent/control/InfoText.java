@@ -35,10 +35,10 @@ final class InfoText {
   }
 
   /** The sections of these names in lower case, all if there are none. */
-  String text(Set<String> wanted) {
+  String text(Session session, Set<String> wanted) {
     boolean everything = wanted.isEmpty() || wanted.stream().anyMatch(EVERYTHING::contains);
     StringBuilder text = new StringBuilder();
-    sections()
+    sections(session)
         .forEach(
             (name, fields) -> {
               if (everything || wanted.contains(name.toLowerCase(Locale.ROOT))) {
@@ -48,11 +48,11 @@ final class InfoText {
     return text.toString();
   }
 
-  private Map<String, Map<String, String>> sections() {
+  private Map<String, Map<String, String>> sections(Session session) {
     Map<String, Map<String, String>> sections = new LinkedHashMap<>();
     sections.put("Server", server());
     sections.put("Clients", clients());
-    sections.put("Replication", Replication.of(control).fields());
+    sections.put("Replication", Replication.of(control, session).fields());
     control
         .status()
         .forEach(
@@ -78,6 +78,7 @@ final class InfoText {
   private Map<String, String> clients() {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("connected_clients", Integer.toString(clients.size()));
+    fields.put("maxclients", Integer.toString(clients.max()));
     fields.putAll(counters.fields());
     return fields;
   }

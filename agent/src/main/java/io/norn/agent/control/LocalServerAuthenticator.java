@@ -6,6 +6,7 @@ import io.norn.server.ServerConnection;
 import io.norn.server.ServerError;
 import io.norn.server.ServerRefusedException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,11 +36,18 @@ final class LocalServerAuthenticator implements Authenticator {
     if (isDefault(credentials) && hasOpenDefaultUser()) {
       return Access.NONE;
     }
-    try (ServerConnection connection = open(credentials)) {
-      return access(connection);
+    return openedWith(credentials).orElse(Access.NONE);
+  }
+
+  /** What one can do with these credentials; empty if the server does not take them. */
+  private Optional<Access> openedWith(Credentials credentials) throws IOException {
+    try (ServerConnection connection =
+        ServerConnection.open(
+            new Endpoint(local.address(), credentials, local.tls()), TIMEOUT_MILLIS)) {
+      return Optional.of(access(connection));
     } catch (ServerRefusedException e) {
       if (WRONG.contains(e.error().code())) {
-        return Access.NONE;
+        return Optional.empty();
       }
       throw e;
     }
@@ -50,8 +58,11 @@ final class LocalServerAuthenticator implements Authenticator {
    * need do not include it.
    */
   private static Access access(ServerConnection connection) throws IOException {
-    boolean isAdmin = !(connection.call("ACL", "USERS") instanceof ServerError);
-    return isAdmin ? Access.ADMIN : Access.OBSERVE;
+    Object users = connection.call("ACL", "USERS");
+    if (users instanceof ServerError error) {
+      return error.code().equals("NOAUTH") ? Access.NONE : Access.OBSERVE;
+    }
+    return Access.ADMIN;
   }
 
   private static boolean isDefault(Credentials credentials) {
@@ -60,13 +71,6 @@ final class LocalServerAuthenticator implements Authenticator {
 
   /** Of a user without a password the server takes any, which proves nothing. */
   private boolean hasOpenDefaultUser() throws IOException {
-    try (ServerConnection connection = open(Credentials.NONE)) {
-      return !(connection.call("PING") instanceof ServerError);
-    }
-  }
-
-  private ServerConnection open(Credentials credentials) throws IOException {
-    return ServerConnection.open(
-        new Endpoint(local.address(), credentials, local.tls()), TIMEOUT_MILLIS);
+    return openedWith(Credentials.NONE).orElse(Access.NONE) != Access.NONE;
   }
 }

@@ -17,8 +17,7 @@ final class PeerCommands {
   List<Command> all() {
     return List.of(
         Command.of("replicaof", -3, this::replicaOf),
-        // What Sentinel says after a failover: it means the server, whose agent this is.
-        Command.of("slaveof", 3, (session, request, reply) -> reply.ok()),
+        Command.of("slaveof", 3, PeerCommands::pretend),
         Command.of("peer", -2, this::peer),
         Command.of("psync", -1, PeerCommands::refuse, Flag.NOT_IN_MULTI),
         Command.of("sync", -1, PeerCommands::refuse, Flag.NOT_IN_MULTI));
@@ -29,11 +28,22 @@ final class PeerCommands {
       throw CommandException.arity("replicaof");
     }
     if (session.isSentinel() || session.transaction().isPresent()) {
-      reply.ok();
+      pretend(session, request, reply);
       return;
     }
     Dispatcher.requireAdmin(session, "replicaof");
     changePeers(request);
+    reply.ok();
+  }
+
+  /**
+   * Says yes and changes nothing. Sentinel takes the agent for a replica of the server that it
+   * reads: after a failover it asks until the replica names the new primary, and does not end
+   * before.
+   */
+  private static void pretend(Session session, Request request, Reply reply) {
+    boolean isAddress = request.size() == 3 && !request.is(1, "NO");
+    session.claimPrimary(isAddress ? Hosts.address(request.text(1), request.text(2)) : null);
     reply.ok();
   }
 

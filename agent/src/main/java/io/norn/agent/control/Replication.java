@@ -8,13 +8,22 @@ import java.util.Map;
 /**
  * The agent as others see it who take it for a replica, which must never be promoted.
  *
- * @param host of the primary it seems to follow: its first peer, or the local server
+ * @param host of the primary it seems to follow: what Sentinel last told it, else its first peer,
+ *     else the local server
  * @param port of that primary, 0 if there is none
  * @param isUp whether that link works
  */
 record Replication(String host, int port, boolean isUp) {
 
-  static Replication of(AgentControl control) {
+  /** What one client is told. */
+  static Replication of(AgentControl control, Session session) {
+    return session
+        .claimedPrimary()
+        .map(primary -> new Replication(primary.host(), primary.port(), true))
+        .orElseGet(() -> of(control));
+  }
+
+  private static Replication of(AgentControl control) {
     Map<String, Map<String, String>> status = control.status();
     List<Address> peers = control.peers();
     if (!peers.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.norn.agent.control;
 
+import io.norn.net.Address;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ final class Session {
   private Access access;
   private String user = "default";
   private Transaction transaction;
+  private Address claimedPrimary;
   private End end = End.OPEN;
   // Other connections read it for CLIENT LIST.
   private volatile String name = "";
@@ -79,6 +81,18 @@ final class Session {
     transaction = null;
   }
 
+  /**
+   * The primary that this client was told the agent follows now, because it asked for that. Nobody
+   * else is told so.
+   */
+  Optional<Address> claimedPrimary() {
+    return Optional.ofNullable(claimedPrimary);
+  }
+
+  void claimPrimary(Address primary) {
+    claimedPrimary = primary;
+  }
+
   Set<String> channels() {
     return channels;
   }
@@ -105,6 +119,7 @@ final class Session {
     user = "default";
     name = "";
     transaction = null;
+    claimedPrimary = null;
     channels.clear();
     patterns.clear();
   }

@@ -27,12 +27,12 @@ final class StateCommands {
         request.texts(1).stream()
             .map(section -> section.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
-    reply.bulk(info.text(sections));
+    reply.bulk(info.text(session, sections));
   }
 
   /** That of a replica, for whoever looks for something to promote. */
   private void role(Session session, Request request, Reply reply) {
-    Replication state = Replication.of(control);
+    Replication state = Replication.of(control, session);
     reply.array(5);
     reply.bulk("slave");
     reply.bulk(state.host());

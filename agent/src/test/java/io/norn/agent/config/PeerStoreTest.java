@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.norn.net.Address;
+import io.norn.testkit.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,20 +108,20 @@ class PeerStoreTest {
 
   @Test
   void shouldAgreeWithAListOverRandomChangesAndRestarts() throws IOException {
-    long seed = Long.getLong("seed", System.nanoTime());
-    Random random = new Random(seed);
+    Seed seed = Seed.next();
+    Random random = seed.random();
     List<Address> all = List.of(A, B, C);
-    java.util.Set<Address> expected = new java.util.HashSet<>(List.of(A, B));
+    Set<Address> expected = new HashSet<>(List.of(A, B));
     PeerStore store = open(A, B);
     for (int i = 0; i < 200; i++) {
       Address peer = all.get(random.nextInt(3));
       boolean isAdd = random.nextBoolean();
       boolean changed = isAdd ? expected.add(peer) : expected.remove(peer);
       assertThat(isAdd ? store.add(peer) : store.remove(peer))
-          .as("seed %d", seed)
+          .as("seed %s", seed)
           .isEqualTo(changed);
       store = random.nextInt(4) == 0 ? open(A, B) : store;
-      assertThat(store.peers()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(store.peers()).as("seed %s", seed).containsExactlyInAnyOrderElementsOf(expected);
     }
   }
 
