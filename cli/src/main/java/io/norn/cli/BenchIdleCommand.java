@@ -23,8 +23,7 @@ final class BenchIdleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     IdleBench bench = new IdleBench(seconds);
-    options.print(
-        bench.run(options.server.binary(), AgentPrograms.current()), spec.commandLine().getOut());
+    options.print(bench.run(options.programs()), spec.commandLine().getOut());
     return ExitCode.FINE;
   }
 }

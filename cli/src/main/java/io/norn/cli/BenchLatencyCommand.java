@@ -31,8 +31,7 @@ final class BenchLatencyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LatencyBench bench = new LatencyBench(probes, pauseMillis);
-    options.print(
-        bench.run(options.server.binary(), AgentPrograms.current()), spec.commandLine().getOut());
+    options.print(bench.run(options.programs()), spec.commandLine().getOut());
     return ExitCode.FINE;
   }
 }

@@ -51,8 +51,7 @@ final class BenchThroughputCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ThroughputBench bench =
         new ThroughputBench(new Load(sets, bytes, pipeline, connections), rounds);
-    options.print(
-        bench.run(options.server.binary(), AgentPrograms.current()), spec.commandLine().getOut());
+    options.print(bench.run(options.programs()), spec.commandLine().getOut());
     return ExitCode.FINE;
   }
 }

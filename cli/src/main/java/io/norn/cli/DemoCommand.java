@@ -16,11 +16,11 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private ServerOption server;
+  @Mixin private ProgramOptions programs;
 
   @Override
   public Integer call() throws Exception {
-    return Demo.run(spec.commandLine().getOut(), server.binary(), AgentPrograms.current())
+    return Demo.run(spec.commandLine().getOut(), programs.programs())
         ? ExitCode.FINE
         : ExitCode.FAILED;
   }

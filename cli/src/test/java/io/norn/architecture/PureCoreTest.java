@@ -45,15 +45,11 @@ final class PureCoreTest {
                           belongToAnyOf(
                               ByteArrayInputStream.class,
                               ByteArrayOutputStream.class,
-                              TimeUnit.class))))
-;
+                              TimeUnit.class))));
 
   @ArchTest
   static final ArchRule shouldNotKnowThreads =
-      core()
-          .should()
-          .dependOnClassesThat(belongToAnyOf(Thread.class, ThreadLocal.class))
-;
+      core().should().dependOnClassesThat(belongToAnyOf(Thread.class, ThreadLocal.class));
 
   @ArchTest
   static final ArchRule shouldNotAskTheSystemForTime =
@@ -61,8 +57,7 @@ final class PureCoreTest {
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
-          .callMethod(System.class, "nanoTime")
-;
+          .callMethod(System.class, "nanoTime");
 
   @ArchTest
   static final ArchRule shouldNotBeRandom =
@@ -75,8 +70,7 @@ final class PureCoreTest {
           .callMethod(UUID.class, "randomUUID")
           .orShould()
           .dependOnClassesThat()
-          .areAssignableTo(SecureRandom.class)
-;
+          .areAssignableTo(SecureRandom.class);
 
   private static GivenClassesConjunction core() {
     return noClasses()

@@ -1,12 +1,11 @@
 package io.norn.examples.bench;
 
-import io.norn.examples.mesh.AgentProgram;
 import io.norn.examples.mesh.Mesh;
 import io.norn.examples.mesh.Node;
 import io.norn.examples.mesh.ProcessUsage;
+import io.norn.examples.mesh.Programs;
 import io.norn.examples.mesh.Wiring;
 import io.norn.server.ServerConnection;
-import io.norn.testkit.server.ServerBinary;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +20,10 @@ public record IdleBench(int seconds) {
   private static final double MEGABYTE = 1 << 20;
 
   /** Watches two agents. */
-  public Table run(ServerBinary binary, AgentProgram program)
-      throws IOException, InterruptedException {
-    Table table = new Table("two idle nodes over %d s, %s".formatted(seconds, binary.name()));
-    try (Mesh mesh = Mesh.start(binary, program, Wiring.DIRECT)) {
+  public Table run(Programs programs) throws IOException, InterruptedException {
+    Table table =
+        new Table("two idle nodes over %d s, %s".formatted(seconds, programs.server().name()));
+    try (Mesh mesh = Mesh.start(programs, Wiring.DIRECT)) {
       List<Node> nodes = List.of(mesh.a(), mesh.b());
       Thread.sleep(SETTLE_MILLIS);
       List<Duration> before = List.of(cpu(nodes.get(0)), cpu(nodes.get(1)));

@@ -1,8 +1,7 @@
 package io.norn.examples.bench;
 
-import io.norn.examples.mesh.AgentProgram;
+import io.norn.examples.mesh.Programs;
 import io.norn.examples.mesh.VisibilityProbe;
-import io.norn.testkit.server.ServerBinary;
 import java.io.IOException;
 import org.HdrHistogram.Histogram;
 
@@ -17,15 +16,14 @@ public record LatencyBench(int probes, int pauseMillis) {
   private static final double MILLIS = 1e-6;
 
   /** Measures the method itself, plain replication and Norn, one after the other. */
-  public Table run(ServerBinary binary, AgentProgram program)
-      throws IOException, InterruptedException {
+  public Table run(Programs programs) throws IOException, InterruptedException {
     Table table =
         new Table(
             "write on A until seen on B in ms, %,d probes, one each %d ms, %s"
-                .formatted(probes, pauseMillis, binary.name()));
-    measure(OneServer.start(binary), table);
-    measure(PlainReplication.start(binary), table);
-    measure(NornPair.start(binary, program), table);
+                .formatted(probes, pauseMillis, programs.server().name()));
+    measure(OneServer.start(programs.server()), table);
+    measure(PlainReplication.start(programs.server()), table);
+    measure(NornPair.start(programs), table);
     return table;
   }
 

@@ -1,11 +1,10 @@
 package io.norn.examples.bench;
 
 import io.norn.examples.mesh.AgentProcess;
-import io.norn.examples.mesh.AgentProgram;
 import io.norn.examples.mesh.Node;
 import io.norn.examples.mesh.ProcessUsage;
+import io.norn.examples.mesh.Programs;
 import io.norn.server.ServerConnection;
-import io.norn.testkit.server.ServerBinary;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +21,7 @@ public record ThroughputBench(Load load, int rounds) {
   private static final double MEGABYTE = 1 << 20;
 
   /** Measures plain replication and Norn. */
-  public Table run(ServerBinary binary, AgentProgram program)
-      throws IOException, InterruptedException {
+  public Table run(Programs programs) throws IOException, InterruptedException {
     Table table =
         new Table(
             "%,d SETs of %d bytes, %d in a pipeline, %d connections, %s"
@@ -32,27 +30,27 @@ public record ThroughputBench(Load load, int rounds) {
                     load.valueBytes(),
                     load.pipeline(),
                     load.connections(),
-                    binary.name()));
+                    programs.server().name()));
     double ratio = 0;
     for (int round = 1; round <= rounds; round++) {
-      double plain = measurePlain(binary, table, round);
-      double norn = measureNorn(binary, program, table, round);
+      double plain = measurePlain(programs, table, round);
+      double norn = measureNorn(programs, table, round);
       ratio = Math.max(ratio, norn / plain);
     }
     table.put("Norn / plain, best round", "arrived/s", ratio);
     return table;
   }
 
-  private double measurePlain(ServerBinary binary, Table table, int round)
+  private double measurePlain(Programs programs, Table table, int round)
       throws IOException, InterruptedException {
-    try (Setup setup = PlainReplication.start(binary)) {
+    try (Setup setup = PlainReplication.start(programs.server())) {
       return measure(setup, table, setup.name() + " " + round);
     }
   }
 
-  private double measureNorn(ServerBinary binary, AgentProgram program, Table table, int round)
+  private double measureNorn(Programs programs, Table table, int round)
       throws IOException, InterruptedException {
-    try (NornPair pair = NornPair.start(binary, program)) {
+    try (NornPair pair = NornPair.start(programs)) {
       double rate = measure(pair, table, pair.name() + " " + round);
       for (Node node : List.of(pair.mesh().a(), pair.mesh().b())) {
         putUsage(table, node, round);

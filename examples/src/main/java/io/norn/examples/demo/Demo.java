@@ -1,12 +1,11 @@
 package io.norn.examples.demo;
 
-import io.norn.examples.mesh.AgentProgram;
 import io.norn.examples.mesh.Mesh;
 import io.norn.examples.mesh.Node;
+import io.norn.examples.mesh.Programs;
 import io.norn.examples.mesh.VisibilityProbe;
 import io.norn.examples.mesh.Wiring;
 import io.norn.server.ServerConnection;
-import io.norn.testkit.server.ServerBinary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -38,15 +37,15 @@ public final class Demo {
    * @return whether both servers were equal whenever they should be
    * @throws IOException if a server or an agent does not start or dies
    */
-  public static boolean run(PrintWriter out, ServerBinary binary, AgentProgram program)
+  public static boolean run(PrintWriter out, Programs programs)
       throws IOException, InterruptedException {
     Narrator narrator = new Narrator(out);
     narrator.step("Two plain servers, an agent beside each, on this machine");
     long start = System.nanoTime();
-    try (Mesh mesh = Mesh.start(binary, program, Wiring.CUTTABLE);
+    try (Mesh mesh = Mesh.start(programs, Wiring.CUTTABLE);
         Comparison comparison = new Comparison(mesh)) {
       Demo demo = new Demo(narrator, mesh, comparison);
-      demo.introduce(binary, System.nanoTime() - start);
+      demo.introduce(programs, System.nanoTime() - start);
       demo.writeOnBothSides();
       demo.cutAndHeal();
       demo.measure();
@@ -55,15 +54,19 @@ public final class Demo {
     }
   }
 
-  private void introduce(ServerBinary binary, long nanos) {
-    describe("A", mesh.a(), binary);
-    describe("B", mesh.b(), binary);
+  private void introduce(Programs programs, long nanos) {
+    describe("A", mesh.a(), programs);
+    describe("B", mesh.b(), programs);
     narrator.say("linked", "each agent follows the other server, after %s", Narrator.time(nanos));
   }
 
-  private void describe(String name, Node node, ServerBinary binary) {
+  private void describe(String name, Node node, Programs programs) {
     narrator.say(
-        name, "%s at %s, agent at %s", binary.name(), node.endpoint(), node.agent().address());
+        name,
+        "%s at %s, agent at %s",
+        programs.server().name(),
+        node.endpoint(),
+        node.agent().address());
   }
 
   private void writeOnBothSides() throws IOException, InterruptedException {

@@ -37,10 +37,10 @@ public final class AgentProcess implements Closeable {
    * @param directives further directives, as on the command line
    * @throws IOException if it does not come up; the message holds the last line of its log
    */
-  public static AgentProcess start(AgentProgram program, int port, List<String> directives)
+  public static AgentProcess start(Programs programs, int port, List<String> directives)
       throws IOException {
     Path directory = TempDirs.create("norn-agent-");
-    List<String> line = new ArrayList<>(program.command());
+    List<String> line = new ArrayList<>(programs.agent());
     line.addAll(List.of("--port", Integer.toString(port), "--dir", directory.toString()));
     line.addAll(directives);
     Process process =

@@ -1,7 +1,6 @@
 package io.norn.examples.mesh;
 
 import io.norn.server.ServerConnection;
-import io.norn.testkit.server.ServerBinary;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -16,18 +15,17 @@ public final class Mesh implements Closeable {
   private final Node a;
   private final Node b;
 
-  private Mesh(ServerBinary binary, Wiring wiring) throws IOException {
-    this.a = cleanup.add(Node.start("a", binary, wiring));
-    this.b = cleanup.add(Node.start("b", binary, wiring));
+  private Mesh(Programs programs, Wiring wiring) throws IOException {
+    this.a = cleanup.add(Node.start("a", programs, wiring));
+    this.b = cleanup.add(Node.start("b", programs, wiring));
   }
 
   /** Starts two empty servers and their agents, and waits until each sees the other's writes. */
-  public static Mesh start(ServerBinary binary, AgentProgram program, Wiring wiring)
-      throws IOException {
-    Mesh mesh = new Mesh(binary, wiring);
+  public static Mesh start(Programs programs, Wiring wiring) throws IOException {
+    Mesh mesh = new Mesh(programs, wiring);
     try {
-      mesh.a.follow(mesh.b, program);
-      mesh.b.follow(mesh.a, program);
+      mesh.a.follow(mesh.b);
+      mesh.b.follow(mesh.a);
       awaitLink(mesh.a, mesh.b);
       awaitLink(mesh.b, mesh.a);
       return mesh;

@@ -3,7 +3,6 @@ package io.norn.examples.mesh;
 import io.norn.net.Address;
 import io.norn.net.Endpoint;
 import io.norn.server.ServerConnection;
-import io.norn.testkit.server.ServerBinary;
 import io.norn.testkit.server.ServerProcess;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,21 +16,24 @@ public final class Node implements Closeable {
   private static final String HOST = "127.0.0.1";
 
   private final String id;
+  private final Programs programs;
   private final ServerProcess server;
   private final int agentPort;
   private final Optional<Link> link;
   private AgentProcess agent;
 
-  private Node(String id, ServerProcess server, int agentPort, Optional<Link> link) {
+  private Node(
+      String id, Programs programs, ServerProcess server, int agentPort, Optional<Link> link) {
     this.id = id;
+    this.programs = programs;
     this.server = server;
     this.agentPort = agentPort;
     this.link = link;
   }
 
   /** Starts the server of a node; it has no agent yet. */
-  static Node start(String id, ServerBinary binary, Wiring wiring) throws IOException {
-    ServerProcess server = ServerProcess.start(binary);
+  static Node start(String id, Programs programs, Wiring wiring) throws IOException {
+    ServerProcess server = ServerProcess.start(programs.server());
     try {
       int port = freePort();
       Address agent = new Address(HOST, port);
@@ -39,7 +41,7 @@ public final class Node implements Closeable {
           wiring == Wiring.DIRECT
               ? Optional.empty()
               : Optional.of(Link.to(server.endpoint().address(), agent));
-      return new Node(id, server, port, link);
+      return new Node(id, programs, server, port, link);
     } catch (IOException e) {
       server.close();
       throw e;
@@ -47,13 +49,13 @@ public final class Node implements Closeable {
   }
 
   /** Starts the agent, which follows the server of the other node. */
-  void follow(Node other, AgentProgram program) throws IOException {
+  void follow(Node other) throws IOException {
     Address local = endpoint().address();
     Address peer = other.link.map(Link::server).orElse(other.endpoint().address());
     Address announced = link.map(Link::agent).orElse(new Address(HOST, agentPort));
     agent =
         AgentProcess.start(
-            program,
+            programs,
             agentPort,
             List.of(
                 "--node-id",
