@@ -8,8 +8,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * A client's connection with latency: commands arrive in order, other clients' commands fall between them, replies come
- * back in order. When it breaks, what was in flight may still arrive, but nobody hears of it.
+ * A client's connection with latency: commands arrive in order, other clients' commands fall
+ * between them, replies come back in order. When it breaks, what was in flight may still arrive,
+ * but nobody hears of it.
  */
 public final class SimConnection {
   private static final int MAX_GAP_MICROS = 150;

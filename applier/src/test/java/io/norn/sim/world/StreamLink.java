@@ -5,8 +5,8 @@ import io.norn.sim.model.StreamEntry;
 import java.util.List;
 
 /**
- * The way of a replication stream from a server to one reader: in order, late, and with breaks after which the reader
- * goes on from what it has.
+ * The way of a replication stream from a server to one reader: in order, late, and with breaks
+ * after which the reader goes on from what it has.
  */
 public final class StreamLink {
   private final EventQueue time;
