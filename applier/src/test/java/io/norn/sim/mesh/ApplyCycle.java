@@ -11,13 +11,13 @@ import io.norn.sim.world.SimConnection;
 import io.norn.stream.Marker;
 import io.norn.stream.Progress;
 import io.norn.stream.Text;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * The one writer of a node: batch after batch, the EXEC of one in one write with the WATCH of the next, as the daemon's
- * apply loop does.
+ * The one writer of a node: batch after batch, the EXEC of one in one write with the WATCH of the
+ * next, as the daemon's apply loop does.
  */
 final class ApplyCycle {
   private static final long RECONNECT_MICROS = 5_000;
@@ -189,7 +189,7 @@ final class ApplyCycle {
 
   /** What is watched already is void. */
   private void unwatch() {
-    connection.send(List.of(new byte[][] {Text.bytes("UNWATCH")}), replies -> {});
+    connection.send(Collections.singletonList(new byte[][] {Text.bytes("UNWATCH")}), replies -> {});
     reset();
     mesh.time().after(100, this::moved);
   }

@@ -4,7 +4,9 @@ import io.norn.apply.WatchRequest;
 import io.norn.merge.Proposal;
 import java.util.List;
 
-/** A batch on its way: proposed and watched, then answered and fenced by its barrier, then decided. */
+/**
+ * A batch on its way: proposed and watched, then answered and fenced by its barrier, then decided.
+ */
 final class Batch {
   private final Proposal proposal;
   private final WatchRequest watch;

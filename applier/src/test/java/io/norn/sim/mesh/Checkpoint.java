@@ -10,9 +10,9 @@ import java.util.Map;
  *
  * @param start place in the own stream before which everything is forgotten
  * @param applied the version vector there
- * @param seen for each peer's stream: what that peer had applied at the place where reading it begins
+ * @param seen for each peer's stream: what that peer had applied at the place where reading it
+ *     begins
  */
 record Checkpoint(DecoderState start, VersionVector applied, Map<StreamId, VersionVector> seen) {
-  static final Checkpoint FIRST =
-      new Checkpoint(DecoderState.at(0), VersionVector.EMPTY, Map.of());
+  static final Checkpoint FIRST = new Checkpoint(DecoderState.at(0), VersionVector.EMPTY, Map.of());
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Notes places of the own stream, and saves the last one of which everything before it is forgotten: from there the
- * window can be built again.
+ * Notes places of the own stream, and saves the last one of which everything before it is
+ * forgotten: from there the window can be built again.
  */
 final class CheckpointWriter {
   private final NodeDisk disk;
@@ -46,7 +46,8 @@ final class CheckpointWriter {
 
   /** Notes the present place and saves what can be saved. */
   void advance() {
-    boolean isNew = places.isEmpty() || places.peekLast().start().offset() < state.processed().offset();
+    boolean isNew =
+        places.isEmpty() || places.peekLast().start().offset() < state.processed().offset();
     if (isNew) {
       places.add(new Place(state.processed(), state.applied()));
     }

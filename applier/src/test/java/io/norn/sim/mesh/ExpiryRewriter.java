@@ -6,7 +6,10 @@ import io.norn.sim.model.Text;
 import io.norn.sim.world.SimConnection;
 import java.util.List;
 
-/** Writes the time to live again of keys of which the core is not sure, as the daemon does between batches. */
+/**
+ * Writes the time to live again of keys of which the core is not sure, as the daemon does between
+ * batches.
+ */
 final class ExpiryRewriter {
   private final MergeState state;
   private boolean isBusy;

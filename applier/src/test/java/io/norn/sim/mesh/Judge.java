@@ -30,11 +30,23 @@ final class Judge {
     }
     SortedMap<String, String> first = dump(nodes.get(0));
     for (SimNode node : nodes.subList(1, nodes.size())) {
-      compare("servers differ", nodes.get(0).stream().node(), first, node.stream().node(), dump(node), ops);
+      compare(
+          "servers differ",
+          nodes.get(0).stream().node(),
+          first,
+          node.stream().node(),
+          dump(node),
+          ops);
     }
     SortedMap<String, String> expected =
         new Oracle(ops, nodes.get(0).server().model().nowMillis()).result();
-    compare("not the effect of all operations in stamp order", "servers", first, "expected", expected, ops);
+    compare(
+        "not the effect of all operations in stamp order",
+        "servers",
+        first,
+        "expected",
+        expected,
+        ops);
     checkCounters(first);
     checkFailures();
     checkWindows();

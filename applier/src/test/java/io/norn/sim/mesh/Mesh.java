@@ -80,8 +80,7 @@ public final class Mesh {
     int quietSteps = 0;
     while (quietSteps < 2) {
       time.runUntil(time.nowMicros() + QUIET_STEP_MICROS);
-      quietSteps =
-          nodes.stream().allMatch(node -> node.agent().isQuiet()) ? quietSteps + 1 : 0;
+      quietSteps = nodes.stream().allMatch(node -> node.agent().isQuiet()) ? quietSteps + 1 : 0;
       if (time.nowMicros() > limit) {
         fail("does not come to rest");
       }

@@ -3,14 +3,20 @@ package io.norn.sim.mesh;
 import io.norn.sim.Seeds;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of meshes, each from its own seed; {@code -Dseed=N} runs one again, {@code -Dmeshes=N} that many. */
+/**
+ * Thousands of meshes, each from its own seed; {@code -Dseed=N} runs one again, {@code -Dmeshes=N}
+ * that many.
+ */
 class MeshTest {
   private static final int MESHES = 2_000;
 
   @Test
   void shouldMakeAllServersEqualToTheOperationsInStampOrder() {
     long[] failing =
-        Seeds.of(1, Integer.getInteger("meshes", MESHES)).filter(MeshTest::fails).limit(1).toArray();
+        Seeds.of(1, Integer.getInteger("meshes", MESHES))
+            .filter(MeshTest::fails)
+            .limit(1)
+            .toArray();
     if (failing.length > 0) {
       run(failing[0]);
     }

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.SortedMap;
 
 /**
- * What the servers must hold: all operations of clients executed one after the other in stamp order on one server. An
- * operation that creates a value of another type removes the key first; one that only removes elements of another type
- * does nothing.
+ * What the servers must hold: all operations of clients executed one after the other in stamp order
+ * on one server. An operation that creates a value of another type removes the key first; one that
+ * only removes elements of another type does nothing.
  */
 final class Oracle {
   private final ModelServer server = new ModelServer(Dialect.VALKEY_8, "oracle");

@@ -18,8 +18,7 @@ final class PeerReader implements StreamReader {
   private long uncoveredSinceMicros = -1;
   private long uncoveredUpto;
 
-  PeerReader(
-      StreamId stream, NodeDisk disk, Mutation mutation, Consumer<StreamItem> out) {
+  PeerReader(StreamId stream, NodeDisk disk, Mutation mutation, Consumer<StreamItem> out) {
     this.journal = disk.journal(stream);
     Progress progress = disk.checkpoint().applied().get(stream);
     DecoderState start = progress == null ? DecoderState.at(0) : DecoderState.of(progress);

@@ -11,11 +11,15 @@ import io.norn.sim.world.StreamReader;
 import io.norn.stream.Marker;
 import io.norn.stream.Tick;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An agent from its start to its end: what the daemon does in threads, here in events around the same core. */
+/**
+ * An agent from its start to its end: what the daemon does in threads, here in events around the
+ * same core.
+ */
 final class SimAgent {
   private static final long HOUSEKEEPING_MICROS = 20_000;
   private static final long PEER_TICK_MICROS = 200_000;
@@ -111,7 +115,7 @@ final class SimAgent {
       SimConnection connection = mesh.connect(mesh.serverOf(stream), node);
       peerConnections.add(connection);
       Tick tick = new Tick(clock.next(node.clock().nowMicros()), stream.stream(), upto);
-      connection.send(List.of(tick.asWrite()), replies -> {});
+      connection.send(Collections.singletonList(tick.asWrite()), replies -> {});
     }
   }
 
@@ -141,7 +145,8 @@ final class SimAgent {
 
   /** True if nothing is under way and everything of all streams is in. */
   boolean isQuiet() {
-    return state.processed().offset() == node.streamEnd()
+    return journal.endOffset() == node.streamEnd()
+        && !state.isStalled()
         && !state.hasWaiting()
         && state.uncoveredUpto() == 0
         && state.window().unsureExpiries().isEmpty()
@@ -155,7 +160,10 @@ final class SimAgent {
     StringBuilder text = new StringBuilder(node.stream().toString());
     text.append(": own ").append(state.processed().offset()).append('/').append(node.streamEnd());
     text.append(" uncovered ").append(state.uncoveredUpto());
-    text.append(" waiting ").append(state.hasWaiting()).append(" stalled ").append(state.isStalled());
+    text.append(" waiting ")
+        .append(state.hasWaiting())
+        .append(" stalled ")
+        .append(state.isStalled());
     text.append(" cycle ").append(cycle);
     peers.forEach(
         (stream, reader) ->

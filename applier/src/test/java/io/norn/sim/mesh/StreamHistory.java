@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stamps the operations of one stream, from its commands alone and without the core's help: an operation gets the time
- * of the first tick that covers it, or one more than the largest before it.
+ * Stamps the operations of one stream, from its commands alone and without the core's help: an
+ * operation gets the time of the first tick that covers it, or one more than the largest before it.
  */
 final class StreamHistory {
   private final String node;
@@ -47,7 +47,9 @@ final class StreamHistory {
         long hlc = Math.max(unit.cover, largest + 1);
         largest = hlc;
         for (Entry entry : unit.entries) {
-          ops.add(new StampedOp(hlc, node + ":" + stream, entry.endOffset(), entry.database(), entry.words()));
+          ops.add(
+              new StampedOp(
+                  hlc, node + ":" + stream, entry.endOffset(), entry.database(), entry.words()));
         }
       }
       largest = Math.max(largest, unit.largest);

@@ -4,9 +4,11 @@ import io.norn.clock.HybridClock;
 import io.norn.merge.MergeState;
 import io.norn.sim.world.SimConnection;
 import io.norn.stream.Tick;
-import java.util.List;
+import java.util.Collections;
 
-/** Stamps what the own clients wrote: at once when it was quiet, under load one tick a millisecond. */
+/**
+ * Stamps what the own clients wrote: at once when it was quiet, under load one tick a millisecond.
+ */
 final class Ticker {
   private static final long PAUSE_MICROS = 1_000;
   private static final long RECONNECT_MICROS = 3_000;
@@ -68,7 +70,8 @@ final class Ticker {
       long hlc = clock.next(node.clock().nowMicros());
       Tick tick = new Tick(hlc, node.stream().stream(), tickedUpto);
       boolean isRefused = mesh.random().nextInt(10) == 0;
-      connection.send(List.of(isRefused ? tick.asMessage() : tick.asWrite()), replies -> {});
+      connection.send(
+          Collections.singletonList(isRefused ? tick.asMessage() : tick.asWrite()), replies -> {});
     }
   }
 }
