@@ -30,8 +30,9 @@ public final class RandomCommands {
     return this;
   }
 
-  /** Lists as well, which only the servers know and not the core. */
-  public RandomCommands withLists() {
+  /** Lists and APPEND as well, for which merging has no rule. */
+  public RandomCommands withOpaque() {
+    add(1, () -> words("APPEND", key("a"), value()));
     add(3, () -> words(pick("LPUSH", "RPUSH"), key("l"), value()));
     add(1, () -> words(pick("LPOP", "RPOP"), key("l")));
     return this;
@@ -54,7 +55,6 @@ public final class RandomCommands {
     add(1, () -> words("GETEX", key("s"), "PXAT", farMillis()));
     add(1, () -> words("GETEX", key("s"), "PERSIST"));
     add(2, () -> words("MSET", key("s"), value(), key("s"), number()));
-    add(1, () -> words("APPEND", key("a"), value()));
     add(2, () -> words(pick("INCR", "DECR"), key("n")));
     add(3, () -> words(pick("INCRBY", "DECRBY"), key("n"), number()));
     add(1, () -> words("INCRBYFLOAT", key("f"), eighths()));
@@ -104,7 +104,7 @@ public final class RandomCommands {
   }
 
   private String anyKey() {
-    return pick("s", "s", "n", "f", "h", "m", "z", "a") + random.nextInt(keys);
+    return pick("s", "s", "n", "f", "h", "m", "z") + random.nextInt(keys);
   }
 
   private String field() {

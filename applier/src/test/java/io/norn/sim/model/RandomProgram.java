@@ -23,7 +23,7 @@ final class RandomProgram {
   RandomProgram(BothServers both, Random random, int connections) {
     this.both = both;
     this.random = random;
-    this.commands = new RandomCommands(random).withLists();
+    this.commands = new RandomCommands(random).withOpaque();
     this.isInMulti = new boolean[connections];
   }
 

@@ -19,6 +19,6 @@ public final class Latency {
   public long nextMicros() {
     boolean isLong = random.nextInt(8) == 0;
     int span = mostMicros - leastMicros;
-    return leastMicros + random.nextInt(isLong ? span : Math.max(1, span / 6));
+    return (long) leastMicros + random.nextInt(isLong ? span : Math.max(1, span / 6));
   }
 }

@@ -1,0 +1,203 @@
+package io.norn.sim.mesh;
+
+import io.norn.apply.ExecRequest;
+import io.norn.apply.ExecRequest.Outcome;
+import io.norn.clock.StreamId;
+import io.norn.merge.BatchLimits;
+import io.norn.merge.Decision;
+import io.norn.merge.MergeState;
+import io.norn.merge.Proposal;
+import io.norn.sim.world.SimConnection;
+import io.norn.stream.Marker;
+import io.norn.stream.Progress;
+import io.norn.stream.Text;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The one writer of a node: batch after batch, the EXEC of one in one write with the WATCH of the
+ * next, as the daemon's apply loop does.
+ */
+final class ApplyCycle {
+  private static final long RECONNECT_MICROS = 5_000;
+
+  private final Mesh mesh;
+  private final SimNode node;
+  private final MergeState state;
+  private final String instance;
+  private final Map<StreamId, Long> inFlight = new HashMap<>();
+  private final ExpiryRewriter expiries;
+  private SimConnection connection;
+  private BatchLimits limits;
+  private Batch current;
+  private Batch next;
+  private boolean isExecuting;
+  private boolean isMoving;
+  private boolean isAlive = true;
+  private long barriers;
+  private long batches;
+
+  ApplyCycle(Mesh mesh, SimNode node, MergeState state, String instance) {
+    this.mesh = mesh;
+    this.node = node;
+    this.state = state;
+    this.instance = instance;
+    this.limits = mesh.limits();
+    this.connection = mesh.connect(node.server(), node);
+    this.expiries = new ExpiryRewriter(state);
+  }
+
+  /** Something has changed: go on if that is possible. */
+  void moved() {
+    if (isMoving || !isAlive || connection.isBroken()) {
+      return;
+    }
+    isMoving = true;
+    if (current == null && !expiries.isBusy()) {
+      begin();
+    }
+    if (current != null && !isExecuting && current.isReady(mesh.mutation())) {
+      decide();
+    }
+    isMoving = false;
+  }
+
+  /** The own stream shows a message. */
+  void message(String text) {
+    if (current != null) {
+      current.message(text);
+    }
+    if (next != null) {
+      next.message(text);
+    }
+  }
+
+  /** The own stream shows a batch, of this agent or of one before it. */
+  void applied(Marker marker) {
+    batches = Math.max(batches, marker.batch());
+  }
+
+  boolean isIdle() {
+    return current == null && !expiries.isBusy();
+  }
+
+  void breakOff(long lingerMicros) {
+    connection.breakOff(lingerMicros);
+    mesh.time().after(RECONNECT_MICROS, this::reconnect);
+  }
+
+  void kill(long lingerMicros) {
+    isAlive = false;
+    connection.breakOff(lingerMicros);
+  }
+
+  private void reconnect() {
+    if (isAlive && connection.isBroken()) {
+      connection = mesh.connect(node.server(), node);
+      reset();
+      expiries.reset();
+      moved();
+    }
+  }
+
+  private void reset() {
+    current = null;
+    next = null;
+    isExecuting = false;
+    inFlight.clear();
+  }
+
+  private void begin() {
+    if (expiries.begin(connection, this::moved)) {
+      return;
+    }
+    inFlight.clear();
+    current = propose();
+  }
+
+  /** Watches the next batch; null if there is none. */
+  private Batch propose() {
+    Proposal proposal = state.propose(inFlight, limits);
+    if (proposal == null) {
+      return null;
+    }
+    Batch batch = new Batch(proposal, "b " + instance + " " + ++barriers);
+    SimConnection sentOn = connection;
+    connection.send(
+        Watching.commands(batch.watch(), mesh.mutation()),
+        replies -> {
+          if (sentOn == connection) {
+            batch.answered(Watching.replies(batch.watch(), replies, mesh.mutation()));
+            moved();
+          }
+        });
+    return batch;
+  }
+
+  private void decide() {
+    Batch batch = current;
+    if (batch.watch().refusal(batch.replies()) != null) {
+      mesh.fail("reads refused: " + batch.watch().refusal(batch.replies()));
+    }
+    if (!state.isCurrent(batch.proposal())) {
+      unwatch();
+      return;
+    }
+    Decision decision =
+        state.decide(
+            batch.proposal(),
+            Watching.facts(batch, state, mesh.mutation()),
+            node.clock().nowMillis());
+    Map<StreamId, Progress> advanced = MergeState.progressAfter(batch.proposal(), ++batches);
+    advanced.forEach((stream, progress) -> inFlight.put(stream, progress.offset()));
+    ExecRequest exec =
+        new ExecRequest(new Marker(instance, batches, advanced), decision.emissions());
+    execute(exec);
+  }
+
+  private void execute(ExecRequest exec) {
+    isExecuting = true;
+    SimConnection sentOn = connection;
+    connection.send(
+        exec.commands(),
+        replies -> {
+          if (sentOn == connection) {
+            executed(exec.outcome(Replies.of(replies)));
+          }
+        });
+    if (mesh.random().nextInt(4) != 0) {
+      next = propose();
+    }
+  }
+
+  private void executed(Outcome outcome) {
+    isExecuting = false;
+    if (outcome instanceof Outcome.Committed committed) {
+      committed.failures().forEach(failure -> mesh.commandFailed(failure.toString()));
+      current = next;
+      next = null;
+      limits = mesh.limits();
+    } else if (outcome instanceof Outcome.Aborted) {
+      limits = limits.halved();
+      unwatch();
+    } else {
+      mesh.fail("refused: " + outcome);
+    }
+    moved();
+  }
+
+  /** What is watched already is void. */
+  private void unwatch() {
+    connection.send(Collections.singletonList(new byte[][] {Text.bytes("UNWATCH")}), replies -> {});
+    reset();
+    mesh.time().after(100, this::moved);
+  }
+
+  @Override
+  public String toString() {
+    return (current == null ? "idle" : isExecuting ? "executing" : "watching")
+        + (current != null && current.replies() != null ? " answered" : "")
+        + (expiries.isBusy() ? " expiry" : "");
+  }
+}

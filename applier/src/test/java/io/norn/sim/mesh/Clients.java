@@ -1,0 +1,96 @@
+package io.norn.sim.mesh;
+
+import io.norn.sim.load.RandomCommands;
+import io.norn.sim.model.ModelConnection;
+import io.norn.sim.model.Text;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** The clients of all nodes, and the sums of what they were told to have added. */
+final class Clients {
+  private static final int COUNTERS = 2;
+  private static final String COUNTER = "count";
+
+  private final Mesh mesh;
+  private final List<SimNode> nodes;
+  private final Random random;
+  private final RandomCommands commands;
+  private final Map<SimNode, ModelConnection> connections = new HashMap<>();
+  private final Map<String, Long> acknowledged = new TreeMap<>();
+
+  Clients(Mesh mesh, List<SimNode> nodes) {
+    this.mesh = mesh;
+    this.nodes = nodes;
+    this.random = mesh.random();
+    this.commands = new RandomCommands(random).keys(mesh.plan().keys());
+    nodes.forEach(node -> connections.put(node, node.server().model().connect()));
+  }
+
+  /** Schedules all operations; answers when the last one is done. */
+  long plan() {
+    long atMicros = 1_000;
+    for (int i = 0; i < mesh.plan().operations(); i++) {
+      atMicros += random.nextInt(mesh.plan().gapMicros());
+      SimNode node = nodes.get(random.nextInt(nodes.size()));
+      mesh.time().at(atMicros, () -> act(node));
+    }
+    return atMicros;
+  }
+
+  /** One more write on every node, by which all learn what the others have. */
+  void writeOnceMore() {
+    nodes.forEach(node -> count(node));
+  }
+
+  /** Counter to the sum of acknowledged increments. */
+  Map<String, Long> acknowledged() {
+    return acknowledged;
+  }
+
+  private void act(SimNode node) {
+    switch (random.nextInt(20)) {
+      case 0, 1, 2 -> count(node);
+      case 3, 4 -> transaction(node);
+      case 5 -> node.server().script(connections.get(node), several());
+      case 6 -> inOtherDatabase(node);
+      default -> execute(node, commands.next());
+    }
+  }
+
+  private Object execute(SimNode node, String... words) {
+    return node.server().execute(connections.get(node), Text.command(words));
+  }
+
+  private void count(SimNode node) {
+    String counter = COUNTER + random.nextInt(COUNTERS);
+    long by = random.nextInt(-9, 100);
+    if (execute(node, "INCRBY", counter, Long.toString(by)) instanceof Long) {
+      acknowledged.merge("0:" + counter, by, Long::sum);
+    }
+  }
+
+  private void transaction(SimNode node) {
+    execute(node, "MULTI");
+    several().forEach(command -> execute(node, command));
+    execute(node, "EXEC");
+  }
+
+  private void inOtherDatabase(SimNode node) {
+    execute(node, "SELECT", "1");
+    execute(node, commands.next());
+    execute(node, "SELECT", "0");
+  }
+
+  private List<String[]> several() {
+    List<String[]> several = new ArrayList<>();
+    int count = 1 + random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      several.add(commands.next());
+    }
+    return several;
+  }
+}

@@ -1,0 +1,41 @@
+package io.norn.sim.mesh;
+
+import io.norn.sim.model.Text;
+import java.util.Locale;
+
+/** The way of a stream's commands into a decoder. */
+interface CommandFeed {
+  void accept(byte[][] command, long endOffset);
+
+  /** The plain way, or one that takes a naked marker for the begin of a transaction. */
+  static CommandFeed of(Mutation mutation, CommandFeed decoder) {
+    return mutation == Mutation.NAKED_MARKER_OPENS_TRANSACTION
+        ? new NakedMarkerOpens(decoder)
+        : decoder;
+  }
+
+  /** Believes that every marker stands in a transaction. */
+  final class NakedMarkerOpens implements CommandFeed {
+    private final CommandFeed decoder;
+    private boolean isInMulti;
+
+    NakedMarkerOpens(CommandFeed decoder) {
+      this.decoder = decoder;
+    }
+
+    @Override
+    public void accept(byte[][] command, long endOffset) {
+      String name = Text.of(command[0]).toUpperCase(Locale.ROOT);
+      boolean isMarker = name.equals("HSET") && Text.of(command[1]).equals("__norn:v");
+      if (name.equals("MULTI") && isInMulti) {
+        return;
+      }
+      if (isMarker && !isInMulti) {
+        decoder.accept(Text.command("MULTI"), endOffset);
+        isInMulti = true;
+      }
+      decoder.accept(command, endOffset);
+      isInMulti = (isInMulti || name.equals("MULTI")) && !name.equals("EXEC");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.norn.sim.mesh;
+
+import java.util.Random;
+
+/**
+ * What one mesh is like, drawn from its seed.
+ *
+ * @param nodes number of nodes
+ * @param operations number of client operations
+ * @param keys keys of each type
+ * @param gapMicros time between two operations, at most
+ * @param farMicros latency between nodes, at most
+ * @param cuts times that a link is cut
+ * @param stalls times that a link stalls
+ * @param crashes times that an agent crashes
+ * @param breaks times that an agent's connections to its own server break
+ * @param jumps times that a clock jumps
+ * @param maxKeys keys in a batch
+ */
+record MeshPlan(
+    int nodes,
+    int operations,
+    int keys,
+    int gapMicros,
+    int farMicros,
+    int cuts,
+    int stalls,
+    int crashes,
+    int breaks,
+    int jumps,
+    int maxKeys) {
+  private static final int[] NODES = {2, 2, 2, 3, 3, 3, 3, 4, 4, 5};
+  private static final int[] GAPS = {200, 1_000, 3_000, 10_000};
+  private static final int[] FAR = {600, 3_000, 15_000, 80_000};
+
+  static MeshPlan draw(Random random) {
+    int nodes = NODES[random.nextInt(NODES.length)];
+    return new MeshPlan(
+        nodes,
+        50 + random.nextInt(nodes > 3 ? 50 : 100),
+        1 + random.nextInt(3),
+        GAPS[random.nextInt(GAPS.length)],
+        FAR[random.nextInt(FAR.length)],
+        upTo(random, 3),
+        upTo(random, 3),
+        upTo(random, 3),
+        upTo(random, 2),
+        upTo(random, 3),
+        1 + random.nextInt(12));
+  }
+
+  /** Nothing in one half of the meshes. */
+  private static int upTo(Random random, int most) {
+    return random.nextBoolean() ? 0 : 1 + random.nextInt(most);
+  }
+}

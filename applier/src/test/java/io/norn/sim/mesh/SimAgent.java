@@ -1,0 +1,233 @@
+package io.norn.sim.mesh;
+
+import io.norn.clock.HybridClock;
+import io.norn.clock.StreamId;
+import io.norn.merge.MergeState;
+import io.norn.merge.OwnEvents;
+import io.norn.sim.world.SimConnection;
+import io.norn.sim.world.SimJournal;
+import io.norn.sim.world.StreamLink;
+import io.norn.sim.world.StreamReader;
+import io.norn.stream.Marker;
+import io.norn.stream.Tick;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An agent from its start to its end: what the daemon does in threads, here in events around the
+ * same core.
+ */
+final class SimAgent {
+  private static final long HOUSEKEEPING_MICROS = 20_000;
+  private static final long PEER_TICK_MICROS = 200_000;
+
+  private final Mesh mesh;
+  private final SimNode node;
+  private final HybridClock clock = new HybridClock();
+  private final MergeState state;
+  private final SimJournal journal;
+  private final CommandFeed feed;
+  private final CheckpointWriter checkpoints;
+  private final Inbound inbound;
+  private final Map<StreamId, PeerReader> peers = new TreeMap<>();
+  private final Map<StreamId, StreamLink> links = new TreeMap<>();
+  private final Ticker ticker;
+  private final ApplyCycle cycle;
+  private final List<SimConnection> peerConnections = new ArrayList<>();
+  private boolean isAlive = true;
+
+  SimAgent(Mesh mesh, SimNode node) {
+    this.mesh = mesh;
+    this.node = node;
+    Checkpoint from = node.disk().checkpoint();
+    Mutation mutation = mesh.mutation();
+    this.journal = node.disk().journal(node.stream());
+    this.state =
+        new MergeState(
+            node.stream(), Resumption.of(from.start(), mutation), from.applied(), new Events());
+    this.checkpoints = new CheckpointWriter(node.disk(), state);
+    this.inbound = new Inbound(state, clock, node.clock(), mesh.streams(), mutation);
+    this.ticker = new Ticker(mesh, node, clock, state);
+    String instance = node.stream().node() + "-" + node.disk().nextStart();
+    this.cycle = new ApplyCycle(mesh, node, state, instance);
+    this.feed = CommandFeed.of(mutation, state::own);
+    readJournals(from);
+    attach();
+    housekeep();
+  }
+
+  private void readJournals(Checkpoint from) {
+    for (StreamId stream : mesh.streams()) {
+      if (!stream.node().equals(node.stream().node())) {
+        state.forgetting().join(stream.node());
+        state.openInbox(stream, Math.max(0, from.applied().offset(stream)));
+        peers.put(
+            stream,
+            new PeerReader(
+                stream,
+                node.disk(),
+                mesh.mutation(),
+                item -> {
+                  checkpoints.note(stream, item);
+                  inbound.accept(stream, item);
+                }));
+      }
+    }
+    peers.forEach((stream, reader) -> reader.replay(Math.max(0, from.applied().offset(stream))));
+    journal
+        .after(from.start().offset())
+        .forEach(entry -> feed.accept(entry.command(), entry.endOffset()));
+    clock.observe(state.processed().largest());
+  }
+
+  private void attach() {
+    links.put(node.stream(), mesh.link(node.server(), node, new OwnReader()));
+    peers.forEach(
+        (stream, reader) ->
+            links.put(stream, mesh.link(mesh.serverOf(stream), node, new Waking(reader))));
+  }
+
+  /** What the own stream shows moves everything else. */
+  private void moved() {
+    clock.observe(state.processed().largest());
+    ticker.moved();
+    cycle.moved();
+    checkpoints.advance();
+  }
+
+  private void housekeep() {
+    if (!isAlive) {
+      return;
+    }
+    ticker.repeat();
+    cycle.moved();
+    peers.forEach(this::tickForPeer);
+    mesh.time().after(HOUSEKEEPING_MICROS, this::housekeep);
+  }
+
+  /** A peer whose own agent is down gets its ticks from others. */
+  private void tickForPeer(StreamId stream, PeerReader reader) {
+    long upto = reader.uncoveredFor(PEER_TICK_MICROS, mesh.time().nowMicros());
+    if (upto > 0) {
+      SimConnection connection = mesh.connect(mesh.serverOf(stream), node);
+      peerConnections.add(connection);
+      Tick tick = new Tick(clock.next(node.clock().nowMicros()), stream.stream(), upto);
+      connection.send(Collections.singletonList(tick.asWrite()), replies -> {});
+    }
+  }
+
+  /** The links to all servers that it reads, its own included. */
+  Map<StreamId, StreamLink> links() {
+    return links;
+  }
+
+  /** Its connections to its own server break; it notices and opens new ones. */
+  void breakConnections(long lingerMicros) {
+    ticker.breakOff(lingerMicros);
+    cycle.breakOff(lingerMicros);
+  }
+
+  /** The process is gone; what it had sent may still arrive. */
+  void kill(long lingerMicros) {
+    isAlive = false;
+    links.values().forEach(StreamLink::close);
+    ticker.kill(lingerMicros);
+    cycle.kill(lingerMicros);
+    peerConnections.forEach(connection -> connection.breakOff(lingerMicros));
+  }
+
+  MergeState state() {
+    return state;
+  }
+
+  /** True if nothing is under way and everything of all streams is in. */
+  boolean isQuiet() {
+    return journal.endOffset() == node.streamEnd()
+        && !state.isStalled()
+        && !state.hasWaiting()
+        && state.uncoveredUpto() == 0
+        && state.window().unsureExpiries().isEmpty()
+        && cycle.isIdle()
+        && peers.entrySet().stream()
+            .allMatch(peer -> peer.getValue().released() == mesh.endOf(peer.getKey()));
+  }
+
+  /** Where it stands, for messages. */
+  String describe() {
+    StringBuilder text = new StringBuilder(node.stream().toString());
+    text.append(": own ").append(state.processed().offset()).append('/').append(node.streamEnd());
+    text.append(" uncovered ").append(state.uncoveredUpto());
+    text.append(" waiting ")
+        .append(state.hasWaiting())
+        .append(" stalled ")
+        .append(state.isStalled());
+    text.append(" cycle ").append(cycle);
+    peers.forEach(
+        (stream, reader) ->
+            text.append("; ")
+                .append(stream)
+                .append(' ')
+                .append(state.applied().offset(stream))
+                .append(',')
+                .append(reader.released())
+                .append('/')
+                .append(mesh.endOf(stream)));
+    return text.toString();
+  }
+
+  private final class OwnReader implements StreamReader {
+    @Override
+    public long position() {
+      return journal.endOffset();
+    }
+
+    @Override
+    public void accept(byte[][] command, long endOffset) {
+      if (isAlive && journal.append(command, endOffset)) {
+        feed.accept(command, endOffset);
+        moved();
+      }
+    }
+  }
+
+  private final class Waking implements StreamReader {
+    private final PeerReader reader;
+
+    Waking(PeerReader reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public long position() {
+      return reader.position();
+    }
+
+    @Override
+    public void accept(byte[][] command, long endOffset) {
+      if (isAlive) {
+        reader.accept(command, endOffset);
+        cycle.moved();
+      }
+    }
+  }
+
+  private final class Events implements OwnEvents {
+    @Override
+    public void applied(Marker marker) {
+      cycle.applied(marker);
+    }
+
+    @Override
+    public void message(String text) {
+      cycle.message(text);
+    }
+
+    @Override
+    public void reservedTouched() {
+      mesh.fail("nobody touches the reserved keys here");
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.norn.sim.mesh;
+
+import io.norn.sim.model.StreamEntry;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Stamps the operations of one stream, from its commands alone and without the core's help: an
+ * operation gets the time of the first tick that covers it, or one more than the largest before it.
+ */
+final class StreamHistory {
+  private final String node;
+  private final String stream;
+  private final List<Unit> units = new ArrayList<>();
+  private List<Entry> open;
+  private int database;
+
+  StreamHistory(String node, String stream, List<StreamEntry> entries) {
+    this.node = node;
+    this.stream = stream;
+    entries.forEach(this::read);
+  }
+
+  private record Entry(int database, List<String> words, long endOffset) {}
+
+  private static final class Unit {
+    private final List<Entry> entries;
+    private long largest;
+    private long cover;
+    private boolean isOfClients;
+
+    Unit(List<Entry> entries) {
+      this.entries = entries;
+    }
+
+    long endOffset() {
+      return entries.get(entries.size() - 1).endOffset();
+    }
+  }
+
+  /** The clients' operations with their stamps, in the order of the stream. */
+  List<StampedOp> ops() {
+    List<StampedOp> ops = new ArrayList<>();
+    long largest = 0;
+    for (Unit unit : units) {
+      if (unit.isOfClients) {
+        long hlc = Math.max(unit.cover, largest + 1);
+        largest = hlc;
+        for (Entry entry : unit.entries) {
+          ops.add(
+              new StampedOp(
+                  hlc, node + ":" + stream, entry.endOffset(), entry.database(), entry.words()));
+        }
+      }
+      largest = Math.max(largest, unit.largest);
+    }
+    return ops;
+  }
+
+  private void read(StreamEntry entry) {
+    switch (entry.name()) {
+      case "SELECT" -> database = Integer.parseInt(entry.words().get(1));
+      case "MULTI" -> open = new ArrayList<>();
+      case "EXEC" -> {
+        add(new Unit(open));
+        open = null;
+      }
+      default -> readWrite(new Entry(database, entry.words(), entry.endOffset()));
+    }
+  }
+
+  private void readWrite(Entry entry) {
+    if (open == null) {
+      add(new Unit(List.of(entry)));
+    } else {
+      open.add(entry);
+    }
+  }
+
+  private void add(Unit unit) {
+    List<String> first = unit.entries.get(0).words();
+    if (first.get(1).equals("__norn:v")) {
+      readMarker(unit, first);
+    } else if (first.get(1).equals("__norn")) {
+      readMessage(unit, first);
+    } else {
+      unit.isOfClients = true;
+    }
+    units.add(unit);
+  }
+
+  private static void readMarker(Unit unit, List<String> words) {
+    for (int i = 2; i < words.size(); i += 2) {
+      if (words.get(i).startsWith("v:")) {
+        long stamp = Long.parseLong(words.get(i + 1).split(" ", -1)[1]);
+        unit.largest = Math.max(unit.largest, stamp);
+      }
+    }
+  }
+
+  private void readMessage(Unit unit, List<String> words) {
+    String text = words.get(words.size() - 1);
+    boolean isField = words.get(0).equals("HSET") && words.get(2).equals("t");
+    boolean isMessage = words.get(0).equals("SPUBLISH") && text.startsWith("t ");
+    if (isField || isMessage) {
+      readTick(unit, (isField ? text : text.substring(2)).split(" ", -1));
+    }
+  }
+
+  private void readTick(Unit unit, String[] parts) {
+    unit.largest = Long.parseLong(parts[0]);
+    if (!parts[1].equals(stream)) {
+      return;
+    }
+    for (Unit before : units) {
+      boolean isCovered = before.endOffset() <= Long.parseLong(parts[2]);
+      if (before.isOfClients && before.cover == 0 && isCovered) {
+        before.cover = unit.largest;
+      }
+    }
+  }
+}
