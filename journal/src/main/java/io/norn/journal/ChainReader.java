@@ -18,7 +18,7 @@ final class ChainReader implements JournalReader {
   private Generation generation;
   private RecordSource source;
 
-  /** Begins at a position that is in or at the end of the record before {@code sequence}. */
+  /** Begins at a position that is in the record {@code sequence} or, in its stream, later. */
   ChainReader(
       JournalState state,
       long sequence,
@@ -70,7 +70,10 @@ final class ChainReader implements JournalReader {
   private JournalEntry verified() throws IOException {
     Generation current = state.catalog().containing(sequence);
     try {
-      NumberedEntry record = current.equals(generation) ? source.next() : open(current);
+      if (!current.equals(generation)) {
+        open(current);
+      }
+      NumberedEntry record = source.next();
       if (record == null) {
         throw new RecordDamageException("it is missing");
       }
@@ -83,19 +86,24 @@ final class ChainReader implements JournalReader {
     }
   }
 
-  private NumberedEntry open(Generation next) throws IOException {
+  private void open(Generation next) throws IOException {
     release();
     source = RecordSource.open(next.directory(), state.journalId(), next.firstSequence());
     generation = next;
-    return sequence == next.firstSequence() ? source.next() : source.at(sequence);
+    // A seal may be of another process, and the index may have rotted since.
+    if (next.sealed()) {
+      source.walkTo(sequence);
+    } else if (sequence > next.firstSequence()) {
+      source.jumpTo(sequence);
+    }
   }
 
   /** Cuts off what stands before the position asked for. */
   private JournalEntry fromPosition(JournalEntry entry) {
-    boolean isInside = entry.stream().equals(stream) && entry.offset() < offset;
-    int skipped = isInside ? (int) Math.min(offset - entry.offset(), entry.bytes().length) : 0;
+    boolean isBefore = entry.stream().equals(stream) && entry.offset() < offset;
+    int skipped = isBefore ? (int) Math.min(offset - entry.offset(), entry.bytes().length) : 0;
+    offset = isBefore ? Math.max(offset, entry.end()) : entry.end();
     stream = entry.stream();
-    offset = entry.end();
     if (skipped == 0) {
       return entry;
     }

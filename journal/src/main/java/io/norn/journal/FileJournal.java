@@ -1,6 +1,5 @@
 package io.norn.journal;
 
-import io.norn.journal.chronicle.RecordLogException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -155,19 +154,10 @@ final class FileJournal implements Journal {
     }
   }
 
-  private long sequenceOf(Catalog.Place place, long offset) throws IOException {
-    try {
-      return new PositionSearch(state.journalId()).find(place, offset);
-    } catch (RecordLogException | RecordDamageException e) {
-      Generation generation = place.generation();
-      state.distrust(generation);
-      throw new DamagedJournalException(
-          generation.directory(),
-          place.segment().firstSequence(),
-          place.segment().stream(),
-          offset,
-          e);
-    }
+  /** Where to begin to read: everything before the offset is skipped by the reader. */
+  private static long sequenceOf(Catalog.Place place, long offset) {
+    Segment segment = place.segment();
+    return offset == segment.endOffset() ? place.endSequence() : segment.firstSequence();
   }
 
   private PositionGoneException gone(String stream, long offset) {

@@ -31,6 +31,7 @@ final class GenerationVerifier {
   Finding verify(Generation generation) throws IOException {
     Path dataFile = generation.directory().resolve(RecordLog.DATA_FILE);
     lengthen(dataFile);
+    RecordLog.renewMetadata(generation.directory());
     Optional<String> damage = Optional.empty();
     long validEnd = 0;
     try (RecordSource source =

@@ -24,6 +24,15 @@ final class JournalOpening {
       JournalState state =
           new JournalState(settings.directory(), directory.journalId(), catalog, tipOf(catalog));
       return new FileJournal(settings, clock, tuning, lock, directory, state);
+    } catch (OutOfMemoryError e) {
+      // Chronicle believes the lengths in a damaged head of a file.
+      lock.close();
+      throw new JournalOpenException(
+          String.format(
+              "journal %s cannot be read with the memory of this process:"
+                  + " raise -Xmx or, if that does not help, move the journal away",
+              settings.directory()),
+          e);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;

@@ -44,39 +44,21 @@ final class RecordSource implements Closeable {
     return record;
   }
 
-  /**
-   * The record of that number, read by way of Chronicle's index or, if that fails, from the start.
-   */
-  NumberedEntry at(long sequence) throws IOException {
-    try {
-      return nextAfterMove(sequence);
-    } catch (IOException e) {
-      return scanTo(sequence);
-    }
-  }
-
-  private NumberedEntry nextAfterMove(long sequence) throws IOException {
+  /** Goes to a record by way of Chronicle's index, which nothing protects against bit rot. */
+  void jumpTo(long sequence) throws IOException {
     if (!cursor.moveTo(sequence - firstSequence)) {
       throw new RecordDamageException("it is missing");
     }
     nextSequence = sequence;
-    return present(next());
   }
 
-  private NumberedEntry scanTo(long sequence) throws IOException {
-    cursor.moveTo(0);
-    nextSequence = firstSequence;
+  /** Goes to a record by reading all before it. */
+  void walkTo(long sequence) throws IOException {
     while (nextSequence < sequence) {
-      present(next());
+      if (next() == null) {
+        throw new RecordDamageException("record " + nextSequence + " is missing");
+      }
     }
-    return present(next());
-  }
-
-  private static NumberedEntry present(NumberedEntry record) throws RecordDamageException {
-    if (record == null) {
-      throw new RecordDamageException("it is missing");
-    }
-    return record;
   }
 
   /** Where the last record read ends in the data file. */

@@ -5,12 +5,16 @@ import java.nio.file.Path;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the records of one log in order. Chronicle checks nothing but its own length field, so
  * whatever a cursor returns must be verified before it is believed.
  */
 public final class RecordCursor implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordCursor.class);
+
   private final Path directory;
   private final ExcerptTailer tailer;
   private final RollCycle rollCycle;
@@ -32,7 +36,7 @@ public final class RecordCursor implements Closeable {
         return true;
       }
       return tailer.moveToIndex(rollCycle.toIndex(0, number));
-    } catch (RuntimeException | InternalError e) {
+    } catch (Exception | InternalError e) {
       throw unreadable(e);
     }
   }
@@ -49,8 +53,7 @@ public final class RecordCursor implements Closeable {
       }
       long length = document.wire().bytes().readRemaining();
       if (length > RecordLog.MAX_RECORD_BYTES) {
-        throw new RecordLogException(
-            "a record of " + length + " bytes in " + directory + ", more than was ever written");
+        throw new IllegalStateException("a record of " + length + " bytes, more than was written");
       }
       if (length > record.length) {
         record = new byte[RecordLog.MAX_RECORD_BYTES];
@@ -58,7 +61,7 @@ public final class RecordCursor implements Closeable {
       document.wire().bytes().read(record, 0, (int) length);
       endPosition = document.wire().bytes().readPosition();
       return (int) length;
-    } catch (RuntimeException | InternalError e) {
+    } catch (Exception | InternalError e) {
       throw unreadable(e);
     }
   }
@@ -79,6 +82,10 @@ public final class RecordCursor implements Closeable {
 
   @Override
   public void close() {
-    tailer.close();
+    try {
+      tailer.close();
+    } catch (Exception | InternalError e) {
+      LOG.warn("cannot close {} cleanly: {}", directory, e.toString());
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.norn.journal.chronicle;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import net.openhft.chronicle.bytes.Bytes;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A log is written once, by the process that created it, and never continued later: what a
  * killed process left behind (a held write lock, half a record) can then do no harm.
+ *
+ * <p>Chronicle throws checked exceptions that it does not declare, hence the wide catches.
  */
 public final class RecordLog implements Closeable {
   /** The file that holds the records: named by Chronicle after the time, which stands still. */
@@ -56,7 +59,7 @@ public final class RecordLog implements Closeable {
       // The journal's own lock makes sure that only one thread at a time appends.
       appender.singleThreadedCheckDisabled(true);
       return new RecordLog(directory, queue, Optional.of(appender));
-    } catch (RuntimeException | LinkageError | InternalError e) {
+    } catch (Exception | LinkageError | InternalError e) {
       throw new RecordLogException("cannot create " + directory, e);
     }
   }
@@ -65,7 +68,20 @@ public final class RecordLog implements Closeable {
   public static RecordLog openForReading(Path directory) throws RecordLogException {
     try {
       return new RecordLog(directory, builder(directory).readOnly(true).build(), Optional.empty());
-    } catch (RuntimeException | LinkageError | InternalError e) {
+    } catch (Exception | LinkageError | InternalError e) {
+      throw new RecordLogException("cannot open " + directory, e);
+    }
+  }
+
+  /**
+   * Makes Chronicle's notes beside the data file anew: they hold nothing that is not in the data
+   * file, but the lock of a killed process and whatever bit rot left.
+   */
+  public static void renewMetadata(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve(METADATA_FILE));
+    try {
+      builder(directory).build().close();
+    } catch (Exception | LinkageError | InternalError e) {
       throw new RecordLogException("cannot open " + directory, e);
     }
   }
@@ -103,7 +119,7 @@ public final class RecordLog implements Closeable {
         ahead = new SpaceAhead(directory.resolve(DATA_FILE), end);
       }
       ahead.wroteUpTo(end);
-    } catch (IOException | RuntimeException | InternalError e) {
+    } catch (Exception | InternalError e) {
       throw new RecordLogException("cannot append to " + directory, e);
     }
   }
@@ -130,7 +146,7 @@ public final class RecordLog implements Closeable {
   public RecordCursor cursor() throws RecordLogException {
     try {
       return new RecordCursor(directory, queue.createTailer(), queue.rollCycle());
-    } catch (RuntimeException | InternalError e) {
+    } catch (Exception | InternalError e) {
       throw new RecordLogException("cannot read " + directory, e);
     }
   }
@@ -143,7 +159,7 @@ public final class RecordLog implements Closeable {
       }
       appender.ifPresent(ExcerptAppender::close);
       queue.close();
-    } catch (IOException | RuntimeException | InternalError e) {
+    } catch (Exception | InternalError e) {
       // After a fault every call fails; what was appended is verified when it is read.
       LOG.warn("cannot close {} cleanly: {}", directory, e.toString());
     }
