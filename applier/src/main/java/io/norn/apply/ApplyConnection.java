@@ -32,8 +32,28 @@ public final class ApplyConnection {
     this.barrier = System.nanoTime();
   }
 
-  ServerConnection server() {
+  /** The connection itself, in database 0. */
+  public ServerConnection server() {
     return server;
+  }
+
+  /** Numbers of the databases that hold keys. */
+  public List<Integer> databases() throws IOException {
+    List<Integer> databases = new ArrayList<>();
+    for (String line : server.requireText("INFO", "keyspace").split("\r\n", -1)) {
+      if (line.startsWith("db")) {
+        databases.add(Integer.parseInt(line.substring(2, line.indexOf(':'))));
+      }
+    }
+    return databases;
+  }
+
+  /** One page of {@code SCAN}: the next cursor and names of keys. */
+  public List<?> scan(int db, String cursor, int count) throws IOException {
+    server.require("SELECT", Integer.toString(db));
+    Object page = server.require("SCAN", cursor, "COUNT", Integer.toString(count));
+    server.require("SELECT", "0");
+    return (List<?>) page;
   }
 
   /** The next barrier's number, larger than those of earlier connections. */
@@ -70,7 +90,7 @@ public final class ApplyConnection {
    * Everything that this connection's forerunners may still have sent is in the window after this,
    * or can never be executed.
    */
-  void settle() throws IOException, InterruptedException {
+  public void settle() throws IOException, InterruptedException {
     long number = nextBarrier();
     server.require("SPUBLISH", io.norn.stream.Reserved.CHANNEL, monitor.barrier(number));
     await(number);

@@ -34,33 +34,15 @@ final class FlushRun {
   }
 
   void run(Proposal flush) throws IOException, InterruptedException {
-    for (int db : databases(connection.server())) {
+    for (int db : connection.databases()) {
       String cursor = "0";
       do {
-        List<?> page = scan(db, cursor);
+        List<?> page = connection.scan(db, cursor, KEYS_AT_ONCE);
         cursor = ServerConnection.text(page.get(0));
         removeAll(flush, keys(db, (List<?>) page.get(1)));
       } while (!cursor.equals("0"));
     }
     finish(flush);
-  }
-
-  static List<Integer> databases(ServerConnection server) throws IOException {
-    List<Integer> databases = new ArrayList<>();
-    for (String line : server.requireText("INFO", "keyspace").split("\r\n", -1)) {
-      if (line.startsWith("db")) {
-        databases.add(Integer.parseInt(line.substring(2, line.indexOf(':'))));
-      }
-    }
-    return databases;
-  }
-
-  private List<?> scan(int db, String cursor) throws IOException {
-    ServerConnection server = connection.server();
-    server.require("SELECT", Integer.toString(db));
-    Object page = server.require("SCAN", cursor, "COUNT", Integer.toString(KEYS_AT_ONCE));
-    server.require("SELECT", "0");
-    return (List<?>) page;
   }
 
   private static List<DbKey> keys(int db, List<?> names) {

@@ -18,6 +18,7 @@ import io.norn.window.Forgetting;
 import io.norn.window.Window;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +46,7 @@ public final class MergeState {
   private VersionVector applied;
   private DecoderState processed;
   private Recording recording;
+  private long lastOwnChange;
 
   /**
    * Starts at a position of the own stream at which the window was empty.
@@ -142,6 +144,7 @@ public final class MergeState {
   private boolean process(StreamItem item) {
     if (item instanceof ChangeUnit unit) {
       remember(unit);
+      lastOwnChange = unit.endOffset();
     } else if (item instanceof AppliedBatch batch) {
       return process(batch);
     } else if (item instanceof Message message) {
@@ -254,6 +257,11 @@ public final class MergeState {
     return processed;
   }
 
+  /** End of the last change of an own client; 0 if none was seen. */
+  public long lastOwnChange() {
+    return lastOwnChange;
+  }
+
   /** End of the last own command that no tick covers; 0 if all are covered. */
   public long uncoveredUpto() {
     return decoder.uncoveredUpto();
@@ -263,6 +271,18 @@ public final class MergeState {
   public long waitingBytes(StreamId stream) {
     Inbox inbox = inboxes.get(stream);
     return inbox == null ? 0 : inbox.bytes();
+  }
+
+  /**
+   * Time of the oldest change of a stream that waits, microseconds since the epoch; 0 if none does.
+   */
+  public long oldestWaitingHlc(StreamId stream) {
+    Inbox inbox = inboxes.get(stream);
+    if (inbox == null) {
+      return 0;
+    }
+    Iterator<ChangeUnit> units = inbox.unitsAfter(-1);
+    return units.hasNext() ? units.next().hlc() : 0;
   }
 
   /** True if something of a peer waits to be applied. */

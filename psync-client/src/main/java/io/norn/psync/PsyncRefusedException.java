@@ -9,7 +9,7 @@ import java.io.IOException;
 public final class PsyncRefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  PsyncRefusedException(String message) {
+  public PsyncRefusedException(String message) {
     super(message);
   }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class TryLaterException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  TryLaterException(String message) {
+  public TryLaterException(String message) {
     super(message);
   }
 }

@@ -1,0 +1,121 @@
+package io.norn.agent;
+
+import io.norn.agent.link.Heartbeat;
+import io.norn.agent.link.PeerLink;
+import io.norn.agent.link.Worker;
+import io.norn.agent.node.Checkpoint;
+import io.norn.agent.node.ReservedKey;
+import io.norn.apply.NodeMonitor;
+import io.norn.clock.StreamId;
+import io.norn.journal.Journal;
+import io.norn.net.Endpoint;
+import io.norn.server.ServerConnection;
+import io.norn.stream.Progress;
+import io.norn.stream.Reserved;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has to be done every second or so: a sign of life, the reserved key, checkpoints, room in
+ * the journals.
+ */
+final class Housekeeper implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
+
+  private final Endpoint local;
+  private final NodeMonitor monitor;
+  private final ReservedKey key;
+  private final Peers peers;
+  private final Checkpoints checkpoints;
+  private final Journal outbound;
+  private final long intervalMillis;
+  private final Worker worker = new Worker("housekeeper", this::run);
+  private ServerConnection server;
+  private List<String> writtenFollows;
+  private long mendedTouches;
+
+  Housekeeper(
+      Endpoint local,
+      NodeMonitor monitor,
+      ReservedKey key,
+      Peers peers,
+      Checkpoints checkpoints,
+      Journal outbound,
+      long intervalMillis) {
+    this.local = local;
+    this.monitor = monitor;
+    this.key = key;
+    this.peers = peers;
+    this.checkpoints = checkpoints;
+    this.outbound = outbound;
+    this.intervalMillis = intervalMillis;
+  }
+
+  void start() {
+    worker.start();
+  }
+
+  private void run() throws InterruptedException {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        speak();
+        keepHouse();
+      } catch (IOException e) {
+        LOG.debug("housekeeping: {}", e.getMessage());
+        disconnect();
+      }
+      Thread.sleep(intervalMillis);
+    }
+  }
+
+  private void speak() throws IOException {
+    if (server == null) {
+      server = ServerConnection.open(local);
+    }
+    List<String> follows = peers.nodes();
+    long touches = monitor.reservedTouches();
+    if (!follows.equals(writtenFollows) || touches > mendedTouches) {
+      key.write(server, follows);
+      writtenFollows = follows;
+      mendedTouches = touches;
+    }
+    Heartbeat beat = new Heartbeat(key.instance(), key.stream(), System.currentTimeMillis());
+    server.require("SPUBLISH", Reserved.CHANNEL, beat.text());
+  }
+
+  private void keepHouse() throws IOException {
+    checkpoints.move();
+    Checkpoint floor = checkpoints.written();
+    outbound.keepFrom(floor.own().stream(), floor.state().offset());
+    outbound.housekeep();
+    for (PeerLink link : peers.all().values()) {
+      keepHouse(link, floor);
+    }
+  }
+
+  private static void keepHouse(PeerLink link, Checkpoint floor) throws IOException {
+    StreamId stream = link.stream().id();
+    Progress needed = stream == null ? null : floor.applied().get(stream);
+    if (needed != null) {
+      link.stream().journal().keepFrom(stream.stream(), needed.offset());
+    }
+    link.stream().journal().housekeep();
+  }
+
+  private void disconnect() {
+    if (server != null) {
+      server.close();
+      server = null;
+    }
+  }
+
+  /** Wakes nothing: the next round sees what changed. */
+  @Override
+  public void close() {
+    worker.close();
+    disconnect();
+  }
+}

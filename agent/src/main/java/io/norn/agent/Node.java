@@ -1,0 +1,271 @@
+package io.norn.agent;
+
+import io.norn.agent.config.AgentConfig;
+import io.norn.agent.config.JournalConfig;
+import io.norn.agent.join.JoinContext;
+import io.norn.agent.join.JoinWriter;
+import io.norn.agent.link.LinkStatus;
+import io.norn.agent.link.LocalAttach;
+import io.norn.agent.link.LocalLink;
+import io.norn.agent.link.OwnStream;
+import io.norn.agent.link.PeerContext;
+import io.norn.agent.link.PeerDirectory;
+import io.norn.agent.node.Checkpoint;
+import io.norn.agent.node.DataDirectory;
+import io.norn.agent.node.NodeRecord;
+import io.norn.agent.node.ReservedKey;
+import io.norn.agent.node.Ticker;
+import io.norn.apply.ApplyLoop;
+import io.norn.apply.ApplySettings;
+import io.norn.apply.NodeMonitor;
+import io.norn.journal.Journal;
+import io.norn.journal.JournalSettings;
+import io.norn.journal.SyncPolicy;
+import io.norn.net.Address;
+import io.norn.net.Endpoint;
+import io.norn.psync.LinkSettings;
+import io.norn.psync.PrimaryInfo;
+import io.norn.rdb.RdbTarget;
+import io.norn.server.ServerConnection;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+
+/** Everything that runs for one history of the local server: when that ends, a new one is made. */
+final class Node implements Closeable {
+  private static final int CONNECT_TIMEOUT_MILLIS = 5000;
+  private static final int VALKEY_WITH_FAST_WATCH = 9;
+
+  private final AgentConfig config;
+  private final DataDirectory directory;
+  private final Journal outbound;
+  private final NodeMonitor monitor;
+  private final PrimaryInfo server;
+  private final LinkStatus localStatus = new LinkStatus("local server");
+  private final LocalLink localLink;
+  private final Ticker ticker;
+  private final ApplyLoop applyLoop;
+  private final JoinWriter joinWriter;
+  private final Semaphore joinTurn = new Semaphore(1);
+  private final Peers peers = new Peers(this::context);
+  private final Housekeeper housekeeper;
+
+  private Node(
+      AgentConfig config,
+      DataDirectory directory,
+      Journal outbound,
+      LocalAttach.Attached attached,
+      long largestHlc,
+      Runnable onStreamLost) {
+    this.config = config;
+    this.directory = directory;
+    this.outbound = outbound;
+    this.server = attached.session().primary();
+    Checkpoint start = attached.checkpoint();
+    String instance = UUID.randomUUID().toString();
+    this.monitor = new NodeMonitor(instance, start.own(), start.state(), start.applied());
+    monitor.observe(largestHlc);
+    this.ticker = new Ticker(config.local(), monitor);
+    this.applyLoop = new ApplyLoop(config.local(), monitor, ApplySettings.forServer(watchIsFast()));
+    this.joinWriter = new JoinWriter(monitor::poke);
+    applyLoop.add(joinWriter);
+    this.localLink =
+        new LocalLink(
+            new OwnStream(start.own(), linkSettings(config, config.local()), outbound, policy()),
+            monitor,
+            LocalAttach.replidFile(directory),
+            localStatus,
+            attached.session(),
+            start.state(),
+            ticker::wake,
+            onStreamLost);
+    ReservedKey key =
+        new ReservedKey(
+            directory.incarnation(), instance, start.own(), config.listen().announced());
+    Checkpoints checkpoints =
+        new Checkpoints(monitor, LocalAttach.checkpointFile(directory), start);
+    this.housekeeper =
+        new Housekeeper(
+            config.local(),
+            monitor,
+            key,
+            peers,
+            checkpoints,
+            outbound,
+            config.timing().heartbeatMillis());
+  }
+
+  /**
+   * Attaches to the local server and starts.
+   *
+   * @param addresses peers to follow
+   * @param onStreamLost called when this history of the server has ended
+   * @throws IOException if the server or the data directory cannot be used; one line for users
+   */
+  static Node start(
+      AgentConfig config, DataDirectory directory, List<Address> addresses, Runnable onStreamLost)
+      throws IOException {
+    NodeRecord record = readRecord(config);
+    Journal outbound = openOutbound(config, directory);
+    try {
+      LocalAttach attach =
+          new LocalAttach(
+              config.identity().nodeId(), directory, linkSettings(config, config.local()));
+      LocalAttach.Attached attached = attach.attach(outbound, record);
+      Node node =
+          new Node(config, directory, outbound, attached, record.largestHlc(), onStreamLost);
+      node.run(addresses);
+      return node;
+    } catch (IOException e) {
+      outbound.close();
+      throw e;
+    }
+  }
+
+  /** A server that was seeded by a copy of another node's data would be taken for that node. */
+  private static NodeRecord readRecord(AgentConfig config) throws IOException {
+    try (ServerConnection server = ServerConnection.open(config.local())) {
+      NodeRecord record = NodeRecord.read(server);
+      String own = config.identity().nodeId();
+      if (record.hasAgent() && !record.node().equals(own)) {
+        throw new ForeignDataException(
+            config.local()
+                + " holds the data of node '"
+                + record.node()
+                + "', but this node is '"
+                + own
+                + "': correct node-id, or remove the keys __norn and __norn:v to start anew");
+      }
+      return record;
+    }
+  }
+
+  /**
+   * What is read from disk comes first: the own stream needs it to know what its markers stand for.
+   */
+  private void run(List<Address> addresses) throws IOException {
+    for (Address peer : addresses) {
+      peers.add(peer);
+    }
+    ticker.start();
+    localLink.start();
+    housekeeper.start();
+    applyLoop.start();
+    addresses.forEach(peers::start);
+  }
+
+  private static Journal openOutbound(AgentConfig config, DataDirectory directory)
+      throws IOException {
+    return Journal.open(journalSettings(config, directory.outbound()), InstantSource.system());
+  }
+
+  private static JournalSettings journalSettings(AgentConfig config, Path path) {
+    JournalConfig journal = config.journal();
+    Duration maxAge =
+        journal.maxAgeMillis() == 0
+            ? Duration.ofDays(36_500)
+            : Duration.ofMillis(journal.maxAgeMillis());
+    return new JournalSettings(
+        path,
+        SyncPolicy.valueOf(journal.sync().name()),
+        journal.maxBytes(),
+        maxAge,
+        journal.reserveBytes());
+  }
+
+  private static LinkSettings linkSettings(AgentConfig config, Endpoint endpoint) {
+    return new LinkSettings(
+        endpoint,
+        config.listen().announced().port(),
+        Optional.empty(),
+        CONNECT_TIMEOUT_MILLIS,
+        config.timing().readDeadlineMillis());
+  }
+
+  private SyncPolicy policy() {
+    return SyncPolicy.valueOf(config.journal().sync().name());
+  }
+
+  private boolean watchIsFast() {
+    return server.isValkey() && server.majorVersion() >= VALKEY_WITH_FAST_WATCH;
+  }
+
+  private PeerContext context(Address address) throws IOException {
+    Endpoint endpoint = config.peers().endpoint(address);
+    Path path = directory.inbound(address);
+    JoinContext join =
+        new JoinContext(
+            monitor,
+            joinWriter,
+            RdbTarget.of(server),
+            path,
+            config.policies().initialSync(),
+            joinTurn);
+    return new PeerContext(
+        endpoint,
+        linkSettings(config, endpoint),
+        new PeerDirectory(path, journalSettings(config, path)),
+        monitor,
+        policy(),
+        join);
+  }
+
+  void addPeer(Address peer) throws IOException {
+    peers.add(peer);
+    peers.start(peer);
+  }
+
+  /** The peer no longer counts for forgetting either. */
+  void removePeer(Address peer) throws IOException {
+    String node = peers.remove(peer);
+    if (node != null) {
+      DataDirectory.deleteTree(directory.inbound(peer));
+      monitor.with(
+          state -> {
+            state.forgetting().leave(node);
+            state.window().forget();
+            return null;
+          });
+    }
+  }
+
+  Peers peers() {
+    return peers;
+  }
+
+  NodeMonitor monitor() {
+    return monitor;
+  }
+
+  PrimaryInfo server() {
+    return server;
+  }
+
+  LinkStatus localStatus() {
+    return localStatus;
+  }
+
+  ApplyLoop applyLoop() {
+    return applyLoop;
+  }
+
+  Journal outbound() {
+    return outbound;
+  }
+
+  @Override
+  public void close() throws IOException {
+    applyLoop.close();
+    peers.close();
+    housekeeper.close();
+    ticker.close();
+    localLink.close();
+    outbound.close();
+  }
+}

@@ -1,0 +1,128 @@
+package io.norn.agent.join;
+
+import io.norn.agent.node.NodeRecord;
+import io.norn.apply.NodeMonitor;
+import io.norn.clock.StreamId;
+import io.norn.net.Endpoint;
+import io.norn.server.ServerConnection;
+import io.norn.server.ServerError;
+import io.norn.stream.Reserved;
+import io.norn.stream.Tick;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes ticks and marks into a peer's stream, and waits until they come back from there. May be
+ * used by any thread.
+ */
+public final class Fence implements Closeable {
+  /** How the texts of marks begin. */
+  public static final String PREFIX = "f ";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
+  private static final long TIMEOUT_SECONDS = 30;
+  private static final long RETRY_MILLIS = 1000;
+
+  private final Endpoint peer;
+  private final NodeMonitor monitor;
+  private final Map<String, CountDownLatch> awaited = new ConcurrentHashMap<>();
+  private ServerConnection server;
+  private long pausedUntilMillis;
+
+  public Fence(Endpoint peer, NodeMonitor monitor) {
+    this.peer = peer;
+    this.monitor = monitor;
+  }
+
+  /**
+   * Waits until everything of the peer's stream up to an offset is stamped and decoded here, and
+   * makes the own clock larger than all of it.
+   *
+   * @param upto a boundary of commands that the stream has reached
+   */
+  void pass(StreamId stream, long upto) throws IOException, InterruptedException {
+    String mark = PREFIX + UUID.randomUUID();
+    CountDownLatch seen = new CountDownLatch(1);
+    awaited.put(mark, seen);
+    try {
+      write(stream, upto, mark);
+      if (!seen.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException(peer + ": its stream did not show a mark in time");
+      }
+    } finally {
+      awaited.remove(mark);
+    }
+  }
+
+  private synchronized void write(StreamId stream, long upto, String mark) throws IOException {
+    try {
+      ServerConnection connection = connection();
+      monitor.observe(NodeRecord.read(connection).largestHlc());
+      connection.call(tick(stream, upto).asWrite());
+      connection.require("SPUBLISH", Reserved.CHANNEL, mark);
+    } catch (IOException e) {
+      disconnect();
+      throw e;
+    }
+  }
+
+  private Tick tick(StreamId stream, long upto) {
+    return new Tick(monitor.nextHlc(System.currentTimeMillis() * 1000), stream.stream(), upto);
+  }
+
+  /**
+   * Stamps the peer's commands because its own agent does not; failures are only logged, it is
+   * tried again.
+   */
+  public synchronized void tickInsteadOfAgent(StreamId stream, long upto) {
+    long nowMillis = System.currentTimeMillis();
+    if (nowMillis < pausedUntilMillis) {
+      return;
+    }
+    try {
+      Object reply = connection().call(tick(stream, upto).asWrite());
+      if (reply instanceof ServerError) {
+        connection().require(tick(stream, upto).asMessage());
+      }
+      pausedUntilMillis = nowMillis + RETRY_MILLIS / 10;
+    } catch (IOException e) {
+      LOG.debug("cannot stamp for {}: {}", peer, e.getMessage());
+      disconnect();
+      pausedUntilMillis = nowMillis + RETRY_MILLIS;
+    }
+  }
+
+  /** A message of the peer's stream. */
+  public void seen(String text) {
+    CountDownLatch latch = awaited.get(text);
+    if (latch != null) {
+      latch.countDown();
+    }
+  }
+
+  private ServerConnection connection() throws IOException {
+    if (server == null) {
+      server = ServerConnection.open(peer);
+    }
+    return server;
+  }
+
+  private void disconnect() {
+    if (server != null) {
+      server.close();
+      server = null;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    disconnect();
+  }
+}

@@ -1,0 +1,30 @@
+package io.norn.agent.link;
+
+import io.norn.agent.join.JoinContext;
+import io.norn.apply.NodeMonitor;
+import io.norn.journal.SyncPolicy;
+import io.norn.net.Endpoint;
+import io.norn.psync.LinkSettings;
+
+/**
+ * What the link to one peer works with.
+ *
+ * @param endpoint the peer's primary
+ * @param settings of the replication link
+ * @param directory what is kept about the peer
+ * @param monitor the node's state
+ * @param policy when the journal is forced to disk
+ * @param join what a merge of the peer's snapshot works with
+ */
+public record PeerContext(
+    Endpoint endpoint,
+    LinkSettings settings,
+    PeerDirectory directory,
+    NodeMonitor monitor,
+    SyncPolicy policy,
+    JoinContext join) {
+
+  String ownNode() {
+    return monitor.with(state -> state.ownStream().node());
+  }
+}

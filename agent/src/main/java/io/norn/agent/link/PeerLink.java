@@ -1,0 +1,118 @@
+package io.norn.agent.link;
+
+import io.norn.agent.node.NodeRecord;
+import io.norn.psync.Backoff;
+import io.norn.psync.PsyncRefusedException;
+import io.norn.psync.PsyncSession;
+import io.norn.server.ServerConnection;
+import io.norn.server.ServerRefusedException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.random.RandomGenerator;
+
+/**
+ * Follows one peer: connects again and again, decides how to go on with its stream, and keeps it
+ * flowing into the journal.
+ */
+public final class PeerLink implements Closeable {
+  private static final long AGENT_POLL_MILLIS = 500;
+  private static final long REFUSED_PAUSE_MILLIS = 5000;
+
+  private final PeerContext context;
+  private final LinkStatus status;
+  private final PeerStream stream;
+  private final PeerIdentity identity;
+  private final Worker worker;
+  private volatile PsyncSession session;
+
+  /**
+   * Prepares it; {@link #resume} and {@link #start} set it going.
+   *
+   * @throws IOException if the inbound journal cannot be used
+   */
+  public PeerLink(PeerContext context) throws IOException {
+    this.context = context;
+    this.status = new LinkStatus("peer " + context.endpoint());
+    this.identity = new PeerIdentity(context.directory().nodeFile(), context.ownNode());
+    this.stream = new PeerStream(context, status, identity);
+    this.worker = new Worker("peer-" + context.endpoint(), this::run);
+  }
+
+  /** Opens again what was being read before a restart, without the peer. */
+  public void resume() throws IOException {
+    stream.resume();
+  }
+
+  public void start() {
+    worker.start();
+  }
+
+  private void run() throws InterruptedException {
+    Backoff backoff = new Backoff(RandomGenerator.getDefault());
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        status.change(LinkState.CONNECTING, "");
+        connect(backoff);
+      } catch (WaitingException e) {
+        status.change(e.state(), e.getMessage());
+        Thread.sleep(AGENT_POLL_MILLIS);
+      } catch (PsyncRefusedException | ServerRefusedException e) {
+        status.change(LinkState.REFUSED, e.getMessage());
+        Thread.sleep(REFUSED_PAUSE_MILLIS);
+      } catch (IOException e) {
+        status.change(LinkState.BROKEN, String.valueOf(e.getMessage()));
+        Thread.sleep(backoff.nextMillis());
+      }
+    }
+  }
+
+  private void connect(Backoff backoff) throws IOException, InterruptedException {
+    NodeRecord peer = readRecord();
+    identity.check(peer);
+    try (PsyncSession fresh = PsyncSession.open(context.settings())) {
+      session = fresh;
+      WholeCommands whole = stream.begin(fresh, peer);
+      backoff.reset();
+      stream.pump(fresh, whole);
+    } finally {
+      session = null;
+    }
+  }
+
+  private NodeRecord readRecord() throws IOException {
+    try (ServerConnection server = ServerConnection.open(context.endpoint())) {
+      NodeRecord record = NodeRecord.read(server);
+      if (!record.hasAgent()) {
+        throw new WaitingException(
+            LinkState.WAITING_FOR_AGENT,
+            "no agent has run beside " + context.endpoint() + " yet: start one there");
+      }
+      return record;
+    }
+  }
+
+  public LinkStatus status() {
+    return status;
+  }
+
+  /** What is being read of the peer. */
+  public PeerStream stream() {
+    return stream;
+  }
+
+  /** Node id of the peer; empty until it is known. */
+  public String node() {
+    return identity.node();
+  }
+
+  @Override
+  public void close() {
+    PsyncSession current = session;
+    if (current != null) {
+      current.close();
+    }
+    worker.close();
+    stream.close();
+    status.change(LinkState.STOPPED, "");
+  }
+}

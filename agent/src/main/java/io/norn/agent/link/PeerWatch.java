@@ -1,0 +1,82 @@
+package io.norn.agent.link;
+
+import io.norn.agent.join.Fence;
+import io.norn.clock.StreamId;
+import io.norn.psync.PsyncSession;
+import io.norn.stream.StreamItem;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens to what a peer's stream says beside changes: whether its agent lives, and under which
+ * name it stamps.
+ */
+final class PeerWatch implements PeerFeed.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
+
+  /** How long commands wait for the tick of their own agent before another one writes it. */
+  private static final long FOREIGN_TICK_MILLIS = 200;
+
+  private final PeerContext context;
+  private final Fence fence;
+  private final Consumer<PsyncSession> restart;
+  private final Consumer<IOException> onFailure;
+  private volatile StreamId expected;
+  private volatile PsyncSession session;
+  private volatile Heartbeat last;
+
+  PeerWatch(
+      PeerContext context,
+      Fence fence,
+      Consumer<PsyncSession> restart,
+      Consumer<IOException> onFailure) {
+    this.context = context;
+    this.fence = fence;
+    this.restart = restart;
+    this.onFailure = onFailure;
+  }
+
+  void expect(StreamId stream) {
+    expected = stream;
+  }
+
+  void linked(PsyncSession current) {
+    session = current;
+  }
+
+  Heartbeat lastHeartbeat() {
+    return last;
+  }
+
+  /** The peer's agent has started to stamp its stream under a new name: ask again what there is. */
+  @Override
+  public void heartbeat(Heartbeat heartbeat) {
+    last = heartbeat;
+    PsyncSession current = session;
+    if (!heartbeat.stream().equals(expected) && current != null) {
+      LOG.info("{} stamps its stream under a new name now", context.endpoint());
+      session = null;
+      restart.accept(current);
+    }
+  }
+
+  @Override
+  public void uncovered(long upto, long sinceMillis) {
+    StreamId stream = expected;
+    if (sinceMillis > FOREIGN_TICK_MILLIS && stream != null) {
+      fence.tickInsteadOfAgent(stream, upto);
+    }
+  }
+
+  @Override
+  public void failed(IOException cause) {
+    onFailure.accept(cause);
+  }
+
+  @Override
+  public void message(StreamItem.Message message) {
+    fence.seen(message.text());
+  }
+}
