@@ -9,6 +9,8 @@ import io.norn.psync.SyncRequest.Snapshot;
 import io.norn.resp.CommandFramer;
 import io.norn.resp.RespLimits;
 import io.norn.server.ServerConnection;
+import io.norn.testkit.server.ServerBinary;
+import io.norn.testkit.server.ServerProcess;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -16,30 +18,36 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams of a real server that keeps running. */
+@ParameterizedClass
+@MethodSource("io.norn.testkit.server.ServerBinary#forTests")
 class PsyncSessionIT {
   private static final SyncRequest EMPTY = new SyncRequest(Optional.empty(), Snapshot.EMPTY);
   private static final SyncRequest FULL = new SyncRequest(Optional.empty(), Snapshot.FULL);
 
   @TempDir static Path directory;
-  private static TestServer server;
+  @Parameter ServerBinary binary;
+  private static ServerProcess server;
   private static ServerConnection commands;
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = TestServer.start(directory);
+  @BeforeParameterizedClassInvocation
+  static void start(ServerBinary binary) throws IOException {
+    server = ServerProcess.start(binary, "--enable-debug-command", "local");
     commands = server.connect();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() throws IOException {
     commands.close();
     server.close();
