@@ -111,7 +111,7 @@ class PayloadDecoderIT {
     System.out.println("PayloadDecoderIT -Dseed=" + seed);
     commands.require("FLUSHALL");
     commands.require("FUNCTION", "FLUSH");
-    new Dataset(commands, seed).fill(30);
+    new SampleData(commands, seed).fill(30);
     Set<String> encodings = new TreeSet<>();
     for (String key : list("KEYS", "*")) {
       expectLikeServer(key);

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Random;
 
 /** Keys of all types and encodings, small and large. */
-final class Dataset {
+final class SampleData {
   private static final int LARGE = 700;
 
   private final ServerConnection server;
   private final Random random;
 
-  Dataset(ServerConnection server, long seed) {
+  SampleData(ServerConnection server, long seed) {
     this.server = server;
     this.random = new Random(seed);
   }
