@@ -41,6 +41,9 @@ final class Handshake {
     if (reply.isError() && (reply.code().equals("NOAUTH") || reply.code().equals("DENIED"))) {
       throw refused(reply);
     }
+    if (reply.isError() && reply.isFinal()) {
+      throw later(reply);
+    }
   }
 
   private PrimaryInfo info(String... sections) throws IOException {

@@ -28,8 +28,13 @@ record Reply(char kind, String text) {
   boolean isTemporary() {
     return switch (code()) {
       case "LOADING", "NOMASTERLINK", "MASTERDOWN", "BUSY", "TRYAGAIN" -> true;
-      default -> text.startsWith("ERR max number of clients");
+      default -> isFinal();
     };
+  }
+
+  /** After this error the server hangs up. */
+  boolean isFinal() {
+    return text.startsWith("ERR max number of clients");
   }
 
   /**

@@ -30,6 +30,7 @@ final class FakePrimary implements Closeable {
   private final Map<String, String> answers = new HashMap<>();
   private final List<Socket> clients = new CopyOnWriteArrayList<>();
   final List<String> received = new CopyOnWriteArrayList<>();
+  private volatile int pieceBytes = Integer.MAX_VALUE;
 
   FakePrimary() throws IOException {
     answers.put("PING", "+PONG\r\n");
@@ -48,6 +49,11 @@ final class FakePrimary implements Closeable {
     return this;
   }
 
+  /** Sends each byte as a packet of its own. */
+  void oneByOne() {
+    pieceBytes = 1;
+  }
+
   FakePrimary start() {
     Thread thread = new Thread(this::acceptAll, "fake-primary");
     thread.setDaemon(true);
@@ -64,6 +70,7 @@ final class FakePrimary implements Closeable {
     while (!listener.isClosed()) {
       try (Socket client = listener.accept()) {
         clients.add(client);
+        client.setTcpNoDelay(true);
         serve(client);
       } catch (IOException e) {
         // One side hung up, as tests do.
@@ -104,11 +111,14 @@ final class FakePrimary implements Closeable {
         .orElse("-ERR unknown command\r\n");
   }
 
-  private static boolean say(OutputStream out, String bytes) throws IOException {
+  private boolean say(OutputStream out, String bytes) throws IOException {
     boolean close = bytes.endsWith(CLOSE);
     String said = close ? bytes.substring(0, bytes.length() - CLOSE.length()) : bytes;
-    out.write(said.getBytes(StandardCharsets.ISO_8859_1));
-    out.flush();
+    byte[] raw = said.getBytes(StandardCharsets.ISO_8859_1);
+    for (int at = 0; at < raw.length; at += Math.min(pieceBytes, raw.length - at)) {
+      out.write(raw, at, Math.min(pieceBytes, raw.length - at));
+      out.flush();
+    }
     return !close;
   }
 

@@ -217,6 +217,38 @@ class FakePrimaryTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"$50\r\n", "$EOF:M\r\n"})
+  void shouldLeaveNoFileWhereverTheSnapshotIsCut(String head) throws Exception {
+    String whole = head.replace("M", MARK) + "R".repeat(50) + (head.contains("M") ? MARK : "");
+    for (int length = 0; length < whole.length(); length++) {
+      primary.close();
+      primary = new FakePrimary();
+      primary.answer("PSYNC", FULL_RESYNC + whole.substring(0, length) + CLOSE);
+      try (PsyncSession session = open()) {
+        session.sync(FULL);
+        assertThatThrownBy(
+                () -> session.receiveSnapshot(directory.resolve("dump.rdb"), (b, t) -> {}))
+            .isInstanceOf(IOException.class);
+      }
+      assertThat(directory).isEmptyDirectory();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$4\r\nRDB!", "$EOF:M\r\nRDB!M"})
+  void shouldLoseNoByteOfWhatComesOneByOne(String form) throws Exception {
+    primary.answer("PSYNC", "\n" + FULL_RESYNC + "\n" + form.replace("M", MARK) + "*1\r\n");
+    primary.oneByOne();
+    Path file = directory.resolve("dump.rdb");
+    try (PsyncSession session = open()) {
+      session.sync(FULL);
+      session.receiveSnapshot(file, (bytes, total) -> {});
+      assertThat(readAll(session, 4)).isEqualTo("*1\r\n");
+    }
+    assertThat(Files.readString(file)).isEqualTo("RDB!");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"-ERR no snapshot\r\n", "$EOF:short\r\n", "$-1\r\n", "*1\r\n"})
   void shouldNotTakeAnythingElseForASnapshot(String sent) throws Exception {
     primary.answer("PSYNC", FULL_RESYNC + sent);
@@ -326,6 +358,14 @@ class FakePrimaryTest {
   void shouldTryLaterWhenTheServerIsNotReady(String error) {
     primary.answer("INFO", error + "\r\n");
     assertThatThrownBy(this::open).isInstanceOf(TryLaterException.class);
+  }
+
+  @Test
+  void shouldTryLaterWhenThereIsNoRoomForAnotherClient() {
+    primary.answer("CONNECT", "-ERR max number of clients reached\r\n");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(TryLaterException.class)
+        .hasMessageContaining("max number of clients");
   }
 
   @Test

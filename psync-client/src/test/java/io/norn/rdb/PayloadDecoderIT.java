@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.norn.psync.TestServer;
 import io.norn.rdb.ValueState.HashValue;
 import io.norn.rdb.ValueState.ListValue;
 import io.norn.rdb.ValueState.Other;
@@ -12,8 +11,9 @@ import io.norn.rdb.ValueState.SetValue;
 import io.norn.rdb.ValueState.StringValue;
 import io.norn.rdb.ValueState.ZSetValue;
 import io.norn.server.ServerConnection;
+import io.norn.testkit.server.ServerBinary;
+import io.norn.testkit.server.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,26 +21,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the decoder reads out of {@code DUMP}, beside what the server says that the value is. */
+@ParameterizedClass
+@MethodSource("io.norn.testkit.server.ServerBinary#forTests")
 class PayloadDecoderIT {
-  @TempDir static Path directory;
-  private static TestServer server;
+  @Parameter ServerBinary binary;
+  private static ServerProcess server;
   private static ServerConnection commands;
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = TestServer.start(directory);
+  @BeforeParameterizedClassInvocation
+  static void start(ServerBinary binary) throws IOException {
+    server = ServerProcess.start(binary, "--enable-debug-command", "local");
     commands = server.connect();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() throws IOException {
     commands.close();
     server.close();
@@ -106,7 +110,8 @@ class PayloadDecoderIT {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("PayloadDecoderIT -Dseed=" + seed);
     commands.require("FLUSHALL");
-    new Dataset(commands, seed).fill(30);
+    commands.require("FUNCTION", "FLUSH");
+    new SampleData(commands, seed).fill(30);
     Set<String> encodings = new TreeSet<>();
     for (String key : list("KEYS", "*")) {
       expectLikeServer(key);

@@ -7,41 +7,61 @@ import io.norn.psync.PrimaryInfo;
 import io.norn.psync.PsyncSession;
 import io.norn.psync.SyncReply;
 import io.norn.psync.SyncRequest;
-import io.norn.psync.TestServer;
 import io.norn.server.ServerConnection;
+import io.norn.testkit.data.Dataset;
+import io.norn.testkit.server.ServerBinary;
+import io.norn.testkit.server.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Snapshots brought from one real server to another. */
+@ParameterizedClass
+@MethodSource("pairs")
 class RdbReaderIT {
   private static final int ROUNDS = 1000;
 
   @TempDir static Path directory;
-  private static TestServer source;
-  private static TestServer target;
+
+  @Parameter(0)
+  ServerBinary sourceBinary;
+
+  @Parameter(1)
+  ServerBinary targetBinary;
+
+  private static ServerProcess source;
+  private static ServerProcess target;
   private static ServerConnection from;
   private static ServerConnection to;
 
-  @BeforeAll
-  static void start() throws IOException {
-    source = TestServer.start(Files.createDirectory(directory.resolve("source")));
-    target = TestServer.start(Files.createDirectory(directory.resolve("target")));
-    from = source.connect();
-    to = target.connect();
-    new Dataset(from, Long.getLong("seed", 1L)).fill(ROUNDS);
+  static Stream<Arguments> pairs() {
+    List<ServerBinary> all = ServerBinary.forTests();
+    return all.stream().flatMap(from -> all.stream().map(to -> Arguments.of(from, to)));
   }
 
-  @AfterAll
+  @BeforeParameterizedClassInvocation
+  static void start(ServerBinary sourceBinary, ServerBinary targetBinary) throws IOException {
+    source = ServerProcess.start(sourceBinary);
+    target = ServerProcess.start(targetBinary);
+    from = source.connect();
+    to = target.connect();
+    new SampleData(from, Long.getLong("seed", 1L)).fill(ROUNDS);
+  }
+
+  @AfterParameterizedClassInvocation
   static void stop() throws IOException {
     from.close();
     to.close();
@@ -68,9 +88,20 @@ class RdbReaderIT {
     receive(file);
     Restore restore = new Restore(to);
     RdbReader.read(file, targetVersion(), restore);
-    assertThat(restore.keys).isEqualTo(10 * ROUNDS + 1);
-    assertThat(to.requireText("DEBUG", "DIGEST")).isEqualTo(from.requireText("DEBUG", "DIGEST"));
+    assertThat(restore.keys).isGreaterThan(10 * ROUNDS);
+    expectSameData();
     assertThat(to.require("FCALL", "f", "0")).isEqualTo(1L);
+  }
+
+  private static void expectSameData() throws IOException {
+    boolean expiringFields = SampleData.canExpireFields(from) && SampleData.canExpireFields(to);
+    List<String> differences = Dataset.read(from).differences(Dataset.read(to), 0);
+    if (expiringFields) {
+      assertThat(differences).isEmpty();
+    } else {
+      // Where fields cannot expire, their expiry cannot be kept.
+      assertThat(differences).allMatch(difference -> difference.contains("fields"));
+    }
   }
 
   private static void receive(Path file) throws IOException {
@@ -119,14 +150,13 @@ class RdbReaderIT {
 
   @Test
   void shouldReadAFileThatWasWrittenWithoutChecksum() throws Exception {
-    Path data = Files.createDirectory(directory.resolve("unchecked"));
-    try (TestServer server = TestServer.start(data, "--rdbchecksum", "no");
+    try (ServerProcess server = ServerProcess.start(sourceBinary, "--rdbchecksum", "no");
         ServerConnection connection = server.connect()) {
-      new Dataset(connection, 2).fill(10);
+      new SampleData(connection, 2).fill(10);
       connection.require("SAVE");
-      Path file = data.resolve("dump.rdb");
+      Path file = server.directory().resolve("dump.rdb");
       assertThat(RdbFileCheck.of(file).hasChecksum()).isFalse();
-      assertThat(Snapshot.of(file, 10).keys).hasSize(101);
+      assertThat(Snapshot.of(file, 10).keys).hasSizeGreaterThan(100);
     }
   }
 }

@@ -3,22 +3,26 @@ package io.norn.rdb;
 import io.norn.server.ServerConnection;
 import io.norn.server.ServerError;
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 
 /** Keys of all types and encodings, small and large. */
-final class Dataset {
+final class SampleData {
   private static final int LARGE = 700;
 
   private final ServerConnection server;
   private final Random random;
 
-  Dataset(ServerConnection server, long seed) {
+  SampleData(ServerConnection server, long seed) {
     this.server = server;
     this.random = new Random(seed);
   }
 
   /** Writes ten keys for each round; every hundredth round has large ones. */
   void fill(int rounds) throws IOException {
+    if (canExpireFields(server)) {
+      writeExpiringFields();
+    }
     for (int i = 0; i < rounds; i++) {
       write(i, i % 100 == 0 ? LARGE : 1 + random.nextInt(8));
       if (i % 50 == 49) {
@@ -33,6 +37,18 @@ final class Dataset {
         "LOAD",
         "#!lua name=lib\nredis.register_function('f', function() return 1 end)");
     flush();
+  }
+
+  /** Valkey 9 and later. */
+  static boolean canExpireFields(ServerConnection server) throws IOException {
+    List<?> known = (List<?>) server.require("COMMAND", "INFO", "HPEXPIREAT");
+    return known.get(0) != null;
+  }
+
+  private void writeExpiringFields() throws IOException {
+    server.send("HSET", "fields", "f0", "0", "f1", "1", "none", "2");
+    server.send("HPEXPIREAT", "fields", "4102444800000", "FIELDS", "1", "f0");
+    server.send("HPEXPIREAT", "fields", "4102444800001", "FIELDS", "1", "f1");
   }
 
   private void flush() throws IOException {
