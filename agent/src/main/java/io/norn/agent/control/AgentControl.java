@@ -26,7 +26,8 @@ public interface AgentControl {
 
   /**
    * Everything there is to see, as sections of named values, both in the order in which to show
-   * them: {@code Server}, {@code Local}, {@code Peer0} …
+   * them: {@code Server}, {@code Local}, {@code Peer0} …; where {@code link} is {@code up} in the
+   * last two, others are told so.
    */
   Map<String, Map<String, String>> status();
 
