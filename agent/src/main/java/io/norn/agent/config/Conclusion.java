@@ -20,6 +20,7 @@ final class Conclusion {
   private static final int MAX_MILLIS = 3_600_000;
 
   private final Settings settings;
+
   /** Asked only when needed: where names are resolved slowly that takes seconds. */
   private final Supplier<String> hostName;
 
