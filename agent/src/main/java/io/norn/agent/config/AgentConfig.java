@@ -43,7 +43,8 @@ public record AgentConfig(
    * @throws ConfigException if anything is wrong with it, in one line for users
    */
   public static AgentConfig load(List<String> arguments) throws ConfigException {
-    return conclude(Arguments.parse(arguments).directives(), Hosts.ownName());
+    Settings settings = new Settings(Arguments.parse(arguments).directives());
+    return new Conclusion(settings, Hosts::ownName).conclude();
   }
 
   /**
@@ -54,6 +55,6 @@ public record AgentConfig(
    */
   public static AgentConfig conclude(List<Directive> directives, String hostName)
       throws ConfigException {
-    return new Conclusion(new Settings(directives), hostName).conclude();
+    return new Conclusion(new Settings(directives), () -> hostName).conclude();
   }
 }

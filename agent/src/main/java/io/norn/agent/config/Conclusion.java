@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Draws an {@link AgentConfig} from directives, once. */
 final class Conclusion {
@@ -19,9 +20,11 @@ final class Conclusion {
   private static final int MAX_MILLIS = 3_600_000;
 
   private final Settings settings;
-  private final String hostName;
 
-  Conclusion(Settings settings, String hostName) {
+  /** Asked only when needed: where names are resolved slowly that takes seconds. */
+  private final Supplier<String> hostName;
+
+  Conclusion(Settings settings, Supplier<String> hostName) {
     this.settings = settings;
     this.hostName = hostName;
   }
@@ -57,7 +60,7 @@ final class Conclusion {
   private Identity identity() throws ConfigException {
     Optional<String> given = settings.optional("node-id");
     try {
-      return given.isPresent() ? new Identity(given.get()) : Identity.ofHost(hostName);
+      return given.isPresent() ? new Identity(given.get()) : Identity.ofHost(hostName.get());
     } catch (IllegalArgumentException e) {
       throw settings.error("node-id", e.getMessage());
     }
@@ -103,7 +106,8 @@ final class Conclusion {
   private Address announced(String firstBind, int port) throws ConfigException {
     String bound = firstBind.startsWith("-") ? firstBind.substring(1) : firstBind;
     boolean isWildcard = List.of("*", "::*", "0.0.0.0", "::").contains(bound);
-    String host = settings.optional("announce-ip").orElse(isWildcard ? hostName : bound);
+    Supplier<String> reachable = isWildcard ? hostName : () -> bound;
+    String host = settings.optional("announce-ip").orElseGet(reachable);
     String announcedPort = settings.optional("announce-port").orElse(Integer.toString(port));
     String culprit = settings.find("announce-port").isPresent() ? "announce-port" : "announce-ip";
     try {

@@ -2,6 +2,7 @@ package io.norn.agent.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class ConfigFile {
     if (Files.isDirectory(file)) {
       return "it is a directory: name a file in it";
     }
-    return e instanceof java.nio.file.AccessDeniedException
+    return e instanceof AccessDeniedException
         ? "no permission: run as a user who may read it"
         : e.getMessage();
   }

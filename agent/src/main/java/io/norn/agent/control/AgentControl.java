@@ -26,7 +26,8 @@ public interface AgentControl {
 
   /**
    * Everything there is to see, as sections of named values, both in the order in which to show
-   * them: {@code Server}, {@code Local}, {@code Peer0} …
+   * them: {@code Server}, {@code Local}, {@code Peer0} … The value {@code link} of {@code Local}
+   * and of {@code Peer0} is {@code up} when that link works, by which {@code ROLE} goes.
    */
   Map<String, Map<String, String>> status();
 

@@ -2,6 +2,7 @@ package io.norn.agent.control;
 
 import io.norn.agent.control.Command.Flag;
 import java.util.List;
+import java.util.Locale;
 
 /** What a client says about its own connection. */
 final class ConnectionCommands {
@@ -59,7 +60,7 @@ final class ConnectionCommands {
   }
 
   private void client(Session session, Request request, Reply reply) {
-    switch (request.text(1).toUpperCase(java.util.Locale.ROOT)) {
+    switch (request.text(1).toUpperCase(Locale.ROOT)) {
       case "ID" -> reply.integer(session.id());
       case "GETNAME" -> name(session, reply);
       case "SETNAME" -> setName(session, request, reply);

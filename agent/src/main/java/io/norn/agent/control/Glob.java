@@ -1,5 +1,7 @@
 package io.norn.agent.control;
 
+import java.util.Locale;
+
 /**
  * Patterns as in {@code CONFIG GET}: {@code *}, {@code ?}, {@code [a-c]}, {@code [^a]}, {@code \}.
  */
@@ -17,7 +19,7 @@ final class Glob {
 
   /** Whether a lower-case text fits a pattern, whatever the pattern's case. */
   static boolean matches(String pattern, String text) {
-    return new Glob(pattern.toLowerCase(java.util.Locale.ROOT), text).matches();
+    return new Glob(pattern.toLowerCase(Locale.ROOT), text).matches();
   }
 
   /** Goes back to the latest star only, and so takes no more than length times length steps. */

@@ -1,6 +1,5 @@
 package io.norn.agent.control;
 
-import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +70,7 @@ final class InfoText {
     fields.put("tcp_port", Integer.toString(port));
     long uptimeSeconds = (System.nanoTime() - startNanos) / 1_000_000_000L;
     fields.put("uptime_in_seconds", Long.toString(uptimeSeconds));
-    fields.put("java_version", ManagementFactory.getRuntimeMXBean().getVmVersion());
+    fields.put("java_version", System.getProperty("java.version"));
     return fields;
   }
 
