@@ -11,20 +11,18 @@ import java.util.regex.Pattern;
 /** What a process uses, as far as the platform tells. */
 public final class ProcessUsage {
   private static final Pattern RSS_KIB = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
+  private static final Pattern PEAK_RSS_KIB = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
 
   private ProcessUsage() {}
 
   /** Resident memory from {@code /proc/PID/status}; empty where there is none, or no process. */
   public static OptionalLong rssBytes(long pid) {
-    try {
-      String status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
-      Matcher matcher = RSS_KIB.matcher(status);
-      return matcher.find()
-          ? OptionalLong.of(Long.parseLong(matcher.group(1)) * 1024)
-          : OptionalLong.empty();
-    } catch (IOException e) {
-      return OptionalLong.empty();
-    }
+    return kibibytes(pid, RSS_KIB);
+  }
+
+  /** The most resident memory it ever had, as {@link #rssBytes}. */
+  public static OptionalLong peakRssBytes(long pid) {
+    return kibibytes(pid, PEAK_RSS_KIB);
   }
 
   /** Processor time of all its threads so far, in steps of 10 ms on Linux; empty if unknown. */
@@ -34,5 +32,17 @@ public final class ProcessUsage {
         .map(Duration::toMillis)
         .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
+  }
+
+  private static OptionalLong kibibytes(long pid, Pattern field) {
+    try {
+      String status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
+      Matcher matcher = field.matcher(status);
+      return matcher.find()
+          ? OptionalLong.of(Long.parseLong(matcher.group(1)) * 1024)
+          : OptionalLong.empty();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
   }
 }

@@ -1,10 +1,9 @@
 package io.norn.examples.bench;
 
-import io.norn.examples.mesh.AgentProcess;
 import io.norn.examples.mesh.Node;
-import io.norn.examples.mesh.ProcessUsage;
 import io.norn.examples.mesh.Programs;
 import io.norn.server.ServerConnection;
+import io.norn.testkit.ProcessUsage;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -83,12 +82,12 @@ public record ThroughputBench(Load load, int rounds) {
     return (Long) connection.require("DBSIZE");
   }
 
-  private static void putUsage(Table table, Node node, int round) throws IOException {
-    AgentProcess agent = node.agent();
-    ProcessUsage usage = ProcessUsage.of(agent.pid());
+  private static void putUsage(Table table, Node node, int round) {
+    long agent = node.agent().pid();
     String row = "  agent " + node.id() + " " + round;
-    table.put(row, "cpu s", usage.cpu().toMillis() / 1e3);
-    usage.residentBytes().ifPresent(bytes -> table.put(row, "rss MB", bytes / MEGABYTE));
-    usage.peakBytes().ifPresent(bytes -> table.put(row, "peak MB", bytes / MEGABYTE));
+    ProcessUsage.cpuMillis(agent).ifPresent(millis -> table.put(row, "cpu s", millis / 1e3));
+    ProcessUsage.rssBytes(agent).ifPresent(bytes -> table.put(row, "rss MB", bytes / MEGABYTE));
+    ProcessUsage.peakRssBytes(agent)
+        .ifPresent(bytes -> table.put(row, "peak MB", bytes / MEGABYTE));
   }
 }
