@@ -63,7 +63,7 @@ final class SimAgent {
     for (StreamId stream : mesh.streams()) {
       if (!stream.node().equals(node.stream().node())) {
         state.forgetting().join(stream.node());
-        state.openInbox(stream, Math.max(0, from.applied().offset(stream)));
+        state.openInbox(stream, PeerReader.start(from, stream));
         peers.put(
             stream,
             new PeerReader(
