@@ -20,11 +20,16 @@ final class PeerReader implements StreamReader {
 
   PeerReader(StreamId stream, NodeDisk disk, Mutation mutation, Consumer<StreamItem> out) {
     this.journal = disk.journal(stream);
-    Progress progress = disk.checkpoint().applied().get(stream);
-    DecoderState start = progress == null ? DecoderState.at(0) : DecoderState.of(progress);
+    DecoderState start = start(disk.checkpoint(), stream);
     VersionVector seen = disk.checkpoint().seen().getOrDefault(stream, VersionVector.EMPTY);
     this.decoder = new StreamDecoder(stream, Resumption.of(start, mutation), seen, out);
     this.feed = CommandFeed.of(mutation, decoder::accept);
+  }
+
+  /** Where reading a stream begins for this checkpoint. */
+  static DecoderState start(Checkpoint checkpoint, StreamId stream) {
+    Progress progress = checkpoint.applied().get(stream);
+    return progress == null ? DecoderState.at(0) : DecoderState.of(progress);
   }
 
   /** Decodes what the journal holds from the start position on. */

@@ -8,7 +8,6 @@ import io.norn.sim.world.SimConnection;
 import io.norn.sim.world.SimJournal;
 import io.norn.sim.world.StreamLink;
 import io.norn.sim.world.StreamReader;
-import io.norn.stream.DecoderState;
 import io.norn.stream.Marker;
 import io.norn.stream.Tick;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ final class SimAgent {
     for (StreamId stream : mesh.streams()) {
       if (!stream.node().equals(node.stream().node())) {
         state.forgetting().join(stream.node());
-        state.openInbox(stream, DecoderState.at(Math.max(0, from.applied().offset(stream))));
+        state.openInbox(stream, PeerReader.start(from, stream));
         peers.put(
             stream,
             new PeerReader(
