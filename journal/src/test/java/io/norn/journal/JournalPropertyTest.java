@@ -27,7 +27,7 @@ class JournalPropertyTest {
       @ForAll @IntRange(max = 1000) int permille)
       throws IOException {
     Path directory = Files.createTempDirectory("journal");
-    Journal journal = Journals.open(directory);
+    Journal journal = Journals.openUnforced(directory);
     try {
       append(journal, STREAM, first, 1);
       try (JournalReader tail = journal.reader(STREAM, first)) {
@@ -36,7 +36,7 @@ class JournalPropertyTest {
       for (int step : steps) {
         if (step == REOPEN) {
           journal.close();
-          journal = Journals.open(directory);
+          journal = Journals.openUnforced(directory);
         } else {
           append(journal, STREAM, journal.end(), step);
         }
@@ -58,7 +58,7 @@ class JournalPropertyTest {
       throws IOException {
     Path directory = Files.createTempDirectory("journal");
     ByteArrayOutputStream seen = new ByteArrayOutputStream();
-    try (Journal journal = Journals.open(directory)) {
+    try (Journal journal = Journals.openUnforced(directory)) {
       append(journal, STREAM, 0, 0);
       try (JournalReader reader = journal.reader(STREAM, 0)) {
         for (int i = 0; i < lengths.size(); i++) {
