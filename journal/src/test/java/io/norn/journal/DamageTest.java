@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 class DamageTest {
-  private static final int ENTRIES = 3;
+  private static final int ENTRIES = 2;
   private static final int ENTRY_BYTES = 20;
   private static final int END = ENTRIES * ENTRY_BYTES;
 
@@ -137,6 +137,27 @@ class DamageTest {
       assertThat(readAll(journal, STREAM, 0)).isEqualTo(bytes(0, (int) end + 3000));
     }
     assertThat(log.list).anyMatch(e -> e.getFormattedMessage().contains("dropped"));
+  }
+
+  @Test
+  void shouldTakeZerosWhereRecordsWereForDamage() throws Exception {
+    Path journalPath = root.resolve("zeros");
+    try (Journal journal = Journals.open(journalPath, 1000)) {
+      for (long i = 0; i < 30; i++) {
+        append(journal, STREAM, i * 100, 100);
+      }
+    }
+    TestFiles.unseal(journalPath);
+    Path second = TestFiles.dataFile(TestFiles.generations(journalPath).get(1));
+    long length = Files.size(second);
+    long third = TestFiles.findRecord(second, 0) + 2L * (4 + RecordCodec.headBytes(STREAM) + 100);
+    TestFiles.truncate(second, third - 4);
+    TestFiles.truncate(second, length);
+    try (Journal journal = Journals.open(journalPath, 1000)) {
+      assertThat(journal.end()).isBetween(200L, 2000L);
+      assertThat(readAll(journal, STREAM, 0)).isEqualTo(bytes(0, (int) journal.end()));
+    }
+    assertThat(log.list.get(0).getFormattedMessage()).contains("zeros");
   }
 
   @Test
