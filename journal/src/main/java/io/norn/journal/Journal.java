@@ -34,8 +34,8 @@ public interface Journal extends Closeable {
   Optional<StreamRange> latest();
 
   /**
-   * Appends bytes of a stream, all or, when it throws, none of them. No bytes of a new stream
-   * record where it begins.
+   * Appends bytes of a stream. After an exception {@link #end()} tells how many are in, usually
+   * none. No bytes of a new stream record where it begins.
    *
    * @param stream the latest stream, or one the journal does not hold, of up to 64 characters
    * @param offset the end of the latest stream; where a new one begins

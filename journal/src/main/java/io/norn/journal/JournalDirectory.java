@@ -68,7 +68,7 @@ final class JournalDirectory {
   private static long idIn(Path format) throws IOException {
     String text = Files.readString(format).strip();
     String[] words = text.split(" ", -1);
-    if (words.length != 3 || !words[0].equals(HEADING)) {
+    if (words.length != 3 || !words[0].equals(HEADING) || !words[2].matches("[0-9a-f]{1,16}")) {
       throw new JournalOpenException(
           format + " is not of a journal: use another directory, or remove this one");
     }

@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
+  private static final long NO_SUCCESSOR = -1;
+
   private final JournalDirectory directory;
   private final Forcer forcer;
   private final Catalog catalog = new Catalog();
@@ -29,26 +31,36 @@ final class Recovery {
 
   Catalog run() throws IOException {
     List<Path> paths = directory.generations();
-    for (Path path : paths) {
-      Generation generation = generationAt(path);
+    for (int i = 0; i < paths.size(); i++) {
+      Path path = paths.get(i);
       if (cut) {
         drop(path);
-      } else if (sealOf(path).isPresent()) {
-        requireExpected(path, generation);
-        accept(generation, sealOf(path).get());
       } else {
-        requireExpected(path, generation);
-        verify(generation, path.equals(paths.get(paths.size() - 1)));
+        recover(path, i + 1 < paths.size() ? firstOf(paths.get(i + 1)) : NO_SUCCESSOR);
       }
     }
     return catalog;
   }
 
+  private void recover(Path path, long successor) throws IOException {
+    Generation generation = generationAt(path);
+    requireExpected(path, generation);
+    Optional<Seal> seal = sealOf(path);
+    if (seal.isPresent()) {
+      accept(generation, seal.get());
+    } else {
+      verify(generation, successor);
+    }
+  }
+
+  private static long firstOf(Path path) {
+    return Long.parseLong(path.getFileName().toString());
+  }
+
   private static Generation generationAt(Path path) throws IOException {
-    long first = Long.parseLong(path.getFileName().toString());
     Path dataFile = path.resolve(RecordLog.DATA_FILE);
     long millis = Files.getLastModifiedTime(Files.exists(dataFile) ? dataFile : path).toMillis();
-    return new Generation(path.getParent(), first, millis);
+    return new Generation(path.getParent(), firstOf(path), millis);
   }
 
   private static Optional<Seal> sealOf(Path path) throws IOException {
@@ -81,21 +93,23 @@ final class Recovery {
     catalog.add(generation);
   }
 
-  private void verify(Generation generation, boolean isLast) throws IOException {
+  private void verify(Generation generation, long successor) throws IOException {
     Path path = generation.directory();
     if (!Files.exists(path.resolve(RecordLog.DATA_FILE))) {
-      if (!isLast) {
+      if (successor != NO_SUCCESSOR) {
         throw missing(path.resolve(RecordLog.DATA_FILE));
       }
       directory.delete(path);
       return;
     }
-    keepValid(new GenerationVerifier(directory.journalId()).verify(generation));
+    keepValid(new GenerationVerifier(directory.journalId()).verify(generation), successor);
   }
 
-  private void keepValid(GenerationVerifier.Finding finding) throws IOException {
+  private void keepValid(GenerationVerifier.Finding finding, long successor) throws IOException {
     Generation generation = finding.generation();
-    if (!finding.isWhole()) {
+    // A power failure can leave zeros where records were, which look like an end.
+    boolean tailLost = successor != NO_SUCCESSOR && generation.endSequence() < successor;
+    if (tailLost || !finding.isWhole()) {
       cut = true;
       warn(finding);
     }
@@ -126,13 +140,14 @@ final class Recovery {
             : segments.get(segments.size() - 1).stream()
                 + " "
                 + segments.get(segments.size() - 1).endOffset();
+    String unfinished = finding.droppedBytes() > 0 ? "an unfinished record" : "zeros";
     LOG.warn(
         "journal {} is valid up to {} only (record {}): dropped {} bytes behind it ({})",
         generation.directory(),
         end,
         generation.endSequence(),
         finding.droppedBytes(),
-        finding.damage().orElse("an unfinished record"));
+        finding.damage().orElse(unfinished));
   }
 
   private void drop(Path path) throws IOException {

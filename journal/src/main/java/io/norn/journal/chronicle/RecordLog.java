@@ -38,7 +38,10 @@ public final class RecordLog implements Closeable {
   public static final int MAX_RECORD_BYTES = BLOCK_BYTES / 4 - 4096;
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordLog.class);
-  private static final int TIMEOUT_MILLIS = 2_000;
+  private static final int WRITE_TIMEOUT_MILLIS = 10_000;
+
+  /** How long Chronicle waits for a file to get a head; ours have one, or are damaged. */
+  private static final int READ_TIMEOUT_MILLIS = 200;
 
   private final Path directory;
   private final ChronicleQueue queue;
@@ -67,7 +70,10 @@ public final class RecordLog implements Closeable {
   /** Opens a log to read it, also while another instance appends to it. */
   public static RecordLog openForReading(Path directory) throws RecordLogException {
     try {
-      return new RecordLog(directory, builder(directory).readOnly(true).build(), Optional.empty());
+      return new RecordLog(
+          directory,
+          builder(directory).readOnly(true).timeoutMS(READ_TIMEOUT_MILLIS).build(),
+          Optional.empty());
     } catch (Exception | LinkageError | InternalError e) {
       throw new RecordLogException("cannot open " + directory, e);
     }
@@ -92,7 +98,7 @@ public final class RecordLog implements Closeable {
         .rollCycle(LegacyRollCycles.HOURLY)
         .timeProvider(() -> 0L)
         .blockSize(BLOCK_BYTES)
-        .timeoutMS(TIMEOUT_MILLIS);
+        .timeoutMS(WRITE_TIMEOUT_MILLIS);
   }
 
   /**
