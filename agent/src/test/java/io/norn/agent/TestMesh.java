@@ -35,7 +35,7 @@ final class TestMesh implements Closeable {
   }
 
   /** Starts an agent that follows all other servers. */
-  void startAgent(int number) throws IOException {
+  void startAgent(int number) throws Exception {
     List<Address> peers = new ArrayList<>();
     for (int i = 0; i < servers.size(); i++) {
       if (i != number) {
@@ -45,7 +45,7 @@ final class TestMesh implements Closeable {
     startAgent(number, peers);
   }
 
-  void startAgent(int number, List<Address> peers) throws IOException {
+  void startAgent(int number, List<Address> peers) throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(

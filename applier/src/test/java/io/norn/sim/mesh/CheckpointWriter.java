@@ -9,6 +9,7 @@ import io.norn.stream.VersionVector;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -33,7 +34,7 @@ final class CheckpointWriter {
 
   private record Place(DecoderState start, VersionVector applied) {}
 
-  private TreeMap<Long, VersionVector> seenOf(StreamId stream) {
+  private NavigableMap<Long, VersionVector> seenOf(StreamId stream) {
     return seen.computeIfAbsent(stream, name -> new TreeMap<>());
   }
 
