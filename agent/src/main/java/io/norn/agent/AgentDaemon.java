@@ -7,6 +7,7 @@ import io.norn.agent.control.Authenticator;
 import io.norn.agent.control.ControlServer;
 import io.norn.agent.link.Worker;
 import io.norn.agent.node.DataDirectory;
+import io.norn.agent.node.OneAgent;
 import io.norn.net.Address;
 import io.norn.psync.Backoff;
 import java.io.Closeable;
@@ -54,7 +55,7 @@ public final class AgentDaemon implements AgentControl, Closeable {
       daemon.control = ControlServer.start(config.listen(), Authenticator.of(config), daemon);
       try {
         daemon.tryNode();
-      } catch (ForeignDataException e) {
+      } catch (ForeignDataException | OneAgent.OtherAgentException e) {
         daemon.close();
         throw e;
       }
@@ -78,7 +79,7 @@ public final class AgentDaemon implements AgentControl, Closeable {
         } else {
           Thread.sleep(backoff.nextMillis());
         }
-      } catch (ForeignDataException e) {
+      } catch (ForeignDataException | OneAgent.OtherAgentException e) {
         obstacle = e.getMessage();
         LOG.error("{}", e.getMessage());
         Thread.sleep(backoff.nextMillis());
@@ -91,7 +92,7 @@ public final class AgentDaemon implements AgentControl, Closeable {
   }
 
   /** False if the local server cannot be used now. */
-  private synchronized boolean tryNode() throws ForeignDataException {
+  private synchronized boolean tryNode() throws ForeignDataException, OneAgent.OtherAgentException {
     if (stopping.getCount() == 0) {
       return false;
     }
@@ -102,7 +103,7 @@ public final class AgentDaemon implements AgentControl, Closeable {
       obstacle = "";
       LOG.info("Node {} runs beside {}", config.identity().nodeId(), config.local());
       return true;
-    } catch (ForeignDataException e) {
+    } catch (ForeignDataException | OneAgent.OtherAgentException e) {
       throw e;
     } catch (IOException e) {
       if (!String.valueOf(e.getMessage()).equals(obstacle)) {

@@ -4,6 +4,7 @@ import io.norn.agent.link.Heartbeat;
 import io.norn.agent.link.PeerLink;
 import io.norn.agent.link.Worker;
 import io.norn.agent.node.Checkpoint;
+import io.norn.agent.node.NodeRecord;
 import io.norn.agent.node.ReservedKey;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;
@@ -112,10 +113,17 @@ final class Housekeeper implements Closeable {
     }
   }
 
-  /** Wakes nothing: the next round sees what changed. */
+  /** Says goodbye, so that a successor elsewhere need not listen for signs of life. */
   @Override
   public void close() {
     worker.close();
+    try {
+      if (server != null) {
+        server.require("HDEL", Reserved.NODE_KEY, NodeRecord.INSTANCE);
+      }
+    } catch (IOException e) {
+      LOG.debug("goodbye: {}", e.getMessage());
+    }
     disconnect();
   }
 }

@@ -13,6 +13,7 @@ import io.norn.agent.link.PeerDirectory;
 import io.norn.agent.node.Checkpoint;
 import io.norn.agent.node.DataDirectory;
 import io.norn.agent.node.NodeRecord;
+import io.norn.agent.node.OneAgent;
 import io.norn.agent.node.ReservedKey;
 import io.norn.agent.node.Ticker;
 import io.norn.apply.ApplyLoop;
@@ -40,6 +41,7 @@ import java.util.concurrent.Semaphore;
 /** Everything that runs for one history of the local server: when that ends, a new one is made. */
 final class Node implements Closeable {
   private static final int CONNECT_TIMEOUT_MILLIS = 5000;
+  private static final long LISTEN_HEARTBEATS = 3;
   private static final int VALKEY_WITH_FAST_WATCH = 9;
 
   private final AgentConfig config;
@@ -112,6 +114,8 @@ final class Node implements Closeable {
       AgentConfig config, DataDirectory directory, List<Address> addresses, Runnable onStreamLost)
       throws IOException {
     NodeRecord record = readRecord(config);
+    OneAgent oneAgent = new OneAgent(config.local(), directory.file("instance"));
+    oneAgent.check(record, LISTEN_HEARTBEATS * config.timing().heartbeatMillis());
     Journal outbound = openOutbound(config, directory);
     try {
       LocalAttach attach =
@@ -120,6 +124,7 @@ final class Node implements Closeable {
       LocalAttach.Attached attached = attach.attach(outbound, record);
       Node node =
           new Node(config, directory, outbound, attached, record.largestHlc(), onStreamLost);
+      oneAgent.enter(node.monitor.instance());
       node.run(addresses);
       return node;
     } catch (IOException e) {
@@ -213,6 +218,7 @@ final class Node implements Closeable {
         new PeerDirectory(path, journalSettings(config, path)),
         monitor,
         policy(),
+        config.timing().maxClockSkewMillis(),
         join);
   }
 

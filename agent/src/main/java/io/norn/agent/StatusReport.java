@@ -83,6 +83,7 @@ final class StatusReport {
         heartbeat == null
             ? "-1"
             : Long.toString(Math.max(0, System.currentTimeMillis() - heartbeat.atMillis())));
+    section.put("clock_ahead_millis", Long.toString(link.stream().clockAheadMillis()));
     section.put(
         "applied_offset",
         stream == null

@@ -14,6 +14,7 @@ import io.norn.psync.LinkSettings;
  * @param directory what is kept about the peer
  * @param monitor the node's state
  * @param policy when the journal is forced to disk
+ * @param maxClockSkewMillis how far ahead the peer's clock may be before it is reported
  * @param join what a merge of the peer's snapshot works with
  */
 public record PeerContext(
@@ -22,6 +23,7 @@ public record PeerContext(
     PeerDirectory directory,
     NodeMonitor monitor,
     SyncPolicy policy,
+    long maxClockSkewMillis,
     JoinContext join) {
 
   String ownNode() {

@@ -14,7 +14,6 @@ import io.norn.psync.SyncRequest;
 import io.norn.psync.TryLaterException;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Progress;
-import io.norn.stream.StreamItem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
@@ -253,9 +252,12 @@ public final class PeerStream implements Closeable {
     return watch.lastHeartbeat();
   }
 
-  /** Passes on what an item of the stream says. */
-  static boolean isFence(StreamItem.Message message) {
-    return message.text().startsWith(Fence.PREFIX);
+  /**
+   * How far the peer's clock was ahead of ours when it last spoke, at least; negative if it is
+   * behind or the link is slow.
+   */
+  public long clockAheadMillis() {
+    return watch.clockAheadMillis();
   }
 
   @Override

@@ -26,6 +26,8 @@ final class PeerWatch implements PeerFeed.Listener {
   private volatile StreamId expected;
   private volatile PsyncSession session;
   private volatile Heartbeat last;
+  private volatile long clockAheadMillis;
+  private volatile boolean skewReported;
 
   PeerWatch(
       PeerContext context,
@@ -54,12 +56,30 @@ final class PeerWatch implements PeerFeed.Listener {
   @Override
   public void heartbeat(Heartbeat heartbeat) {
     last = heartbeat;
+    reportSkew(heartbeat.atMillis() - System.currentTimeMillis());
     PsyncSession current = session;
     if (!heartbeat.stream().equals(expected) && current != null) {
       LOG.info("{} stamps its stream under a new name now", context.endpoint());
       session = null;
       restart.accept(current);
     }
+  }
+
+  /**
+   * A clock that is ahead cannot corrupt anything, only win ties; it is reported once until it is
+   * well again.
+   */
+  private void reportSkew(long aheadMillis) {
+    clockAheadMillis = aheadMillis;
+    boolean skewed = aheadMillis > context.maxClockSkewMillis();
+    if (skewed && !skewReported) {
+      LOG.warn("The clock of {} is {} ms ahead: correct it", context.endpoint(), aheadMillis);
+    }
+    skewReported = skewed;
+  }
+
+  long clockAheadMillis() {
+    return clockAheadMillis;
   }
 
   @Override
