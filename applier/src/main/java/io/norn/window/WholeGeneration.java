@@ -1,0 +1,100 @@
+package io.norn.window;
+
+import io.norn.clock.Stamp;
+import io.norn.clock.StreamId;
+
+/**
+ * Stamps of whole-key operations of one stretch of a stream, in flat arrays: an open-addressing
+ * table from fingerprints of keys to the latest stamp, about 30 bytes an entry.
+ */
+final class WholeGeneration {
+  private static final double MAX_LOAD = 0.7;
+
+  private final StreamId origin;
+  private final long firstOffset;
+  private final long[] fingerprints;
+  private final long[] hlcs;
+  private final int[] offsetDeltas;
+  private final int mask;
+  private long lastOffset;
+  private int size;
+
+  /**
+   * Makes an empty one.
+   *
+   * @param firstOffset offset of the first operation that will be added
+   * @param entries how many fit
+   */
+  WholeGeneration(StreamId origin, long firstOffset, int entries) {
+    int slots = Integer.highestOneBit(Math.max(16, (int) (entries / MAX_LOAD)) - 1) << 1;
+    this.origin = origin;
+    this.firstOffset = firstOffset;
+    this.lastOffset = firstOffset;
+    this.fingerprints = new long[slots];
+    this.hlcs = new long[slots];
+    this.offsetDeltas = new int[slots];
+    this.mask = slots - 1;
+  }
+
+  /** False if there is no room; then nothing has changed. */
+  boolean add(long fingerprint, long hlc, long offset) {
+    long delta = offset - firstOffset;
+    int slot = slot(fingerprint);
+    boolean isNew = hlcs[slot] == 0;
+    if (delta > Integer.MAX_VALUE || (isNew && size >= fingerprints.length * MAX_LOAD)) {
+      return false;
+    }
+    if (isNew) {
+      fingerprints[slot] = fingerprint;
+      size++;
+    }
+    hlcs[slot] = hlc;
+    offsetDeltas[slot] = (int) delta;
+    lastOffset = Math.max(lastOffset, offset);
+    return true;
+  }
+
+  /** The latest stamp of the key; null if there is none. */
+  Stamp get(long fingerprint) {
+    int slot = slot(fingerprint);
+    return hlcs[slot] == 0 ? null : new Stamp(hlcs[slot], origin, firstOffset + offsetDeltas[slot]);
+  }
+
+  /**
+   * The slot of the key, or the empty one where it would go. A time of zero marks an empty slot.
+   */
+  private int slot(long fingerprint) {
+    int slot = (int) fingerprint & mask;
+    while (hlcs[slot] != 0 && fingerprints[slot] != fingerprint) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  /**
+   * Puts everything that stands behind an offset into another generation, where it is not there
+   * already.
+   */
+  void copyInto(WholeGeneration target, long forgottenUpto) {
+    for (int slot = 0; slot <= mask; slot++) {
+      long offset = firstOffset + offsetDeltas[slot];
+      boolean live = hlcs[slot] != 0 && offset > forgottenUpto;
+      if (live && target.get(fingerprints[slot]) == null) {
+        target.add(fingerprints[slot], hlcs[slot], offset);
+      }
+    }
+    target.lastOffset = Math.max(target.lastOffset, lastOffset);
+  }
+
+  long firstOffset() {
+    return firstOffset;
+  }
+
+  long lastOffset() {
+    return lastOffset;
+  }
+
+  int size() {
+    return size;
+  }
+}
