@@ -1,5 +1,9 @@
 package io.norn.cli;
 
+import io.norn.agent.AgentDaemon;
+import io.norn.agent.config.AgentConfig;
+import io.norn.agent.config.ConfigException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,7 +21,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Every directive of the file is also an option, for example",
-      "  norn agent --local 127.0.0.1 6379 --replicaof 10.0.0.3 6379 --dir /var/lib/norn",
+      "  norn agent --local 127.0.0.1 6379 --replicaof 10.0.0.3 6379",
       "docs/configuration.md lists them all."
     })
 final class AgentCommand implements Callable<Integer> {
@@ -28,7 +32,35 @@ final class AgentCommand implements Callable<Integer> {
   private List<String> arguments = new ArrayList<>();
 
   @Override
-  public Integer call() throws CliException {
-    throw new CliException(ExitCode.CONFIGURATION, "no agent in this build: " + arguments);
+  public Integer call() throws CliException, InterruptedException {
+    AgentConfig config = config();
+    // Before the first line is logged: logback.xml reads it.
+    System.setProperty("norn.loglevel", config.logLevel().name());
+    AgentDaemon daemon = start(config);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopBySignal(daemon), "norn-stop"));
+    daemon.awaitStopped();
+    return ExitCode.FINE;
+  }
+
+  private AgentConfig config() throws CliException {
+    try {
+      return AgentConfig.load(arguments);
+    } catch (ConfigException e) {
+      throw new CliException(ExitCode.CONFIGURATION, e.getMessage());
+    }
+  }
+
+  private static AgentDaemon start(AgentConfig config) throws CliException {
+    try {
+      return AgentDaemon.start(config);
+    } catch (IOException e) {
+      throw new CliException(ExitCode.CONFIGURATION, e.getMessage());
+    }
+  }
+
+  /** Also runs after a stop that was asked for on the agent's port. A clean stop is no failure. */
+  private static void stopBySignal(AgentDaemon daemon) {
+    daemon.close();
+    Runtime.getRuntime().halt(ExitCode.FINE);
   }
 }

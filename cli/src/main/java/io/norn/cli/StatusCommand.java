@@ -44,7 +44,7 @@ final class StatusCommand implements Callable<Integer> {
     String raw = connection.requireText("STATUS");
     try {
       Map<String, Map<String, String>> sections = StatusJson.parse(raw);
-      return json ? raw : StatusView.render(sections);
+      return json ? raw : StatusView.render(sections, System.currentTimeMillis());
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.FAILED, connection.endpoint() + ": " + e.getMessage());
     }

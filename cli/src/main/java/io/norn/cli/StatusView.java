@@ -2,22 +2,40 @@ package io.norn.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * The picture that {@code norn status} prints: a block for each section, its name on the left, its
- * values beside it, as many in a line as fit. Values that are empty say nothing and are left out.
+ * values beside it, as many in a line as fit. Values that are empty or unknown are left out.
  */
 final class StatusView {
   private static final int WIDTH = 100;
   private static final String GAP = "   ";
 
-  private StatusView() {}
+  /** What the agent says of a number that it does not know. */
+  private static final String UNKNOWN = "-1";
 
-  static String render(Map<String, Map<String, String>> sections) {
+  /** The one value that is a moment and not a duration. */
+  private static final String MOMENT = "since_millis";
+
+  private final long nowMillis;
+
+  private StatusView(long nowMillis) {
+    this.nowMillis = nowMillis;
+  }
+
+  /**
+   * Draws the sections in their order.
+   *
+   * @param nowMillis since the epoch, to turn moments into ages
+   */
+  static String render(Map<String, Map<String, String>> sections, long nowMillis) {
     int indent = sections.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
+    StatusView view = new StatusView(nowMillis);
     StringBuilder picture = new StringBuilder();
-    sections.forEach((name, values) -> block(picture, name, lines(values, WIDTH - indent), indent));
+    sections.forEach(
+        (name, values) -> block(picture, name, view.lines(name, values, WIDTH - indent), indent));
     return picture.toString();
   }
 
@@ -29,11 +47,12 @@ final class StatusView {
     }
   }
 
-  private static List<String> lines(Map<String, String> values, int width) {
+  private List<String> lines(String section, Map<String, String> values, int width) {
+    String prefix = section.toLowerCase(Locale.ROOT) + "_";
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (Map.Entry<String, String> entry : values.entrySet()) {
-      String pair = pair(entry.getKey(), entry.getValue());
+      String pair = pair(entry.getKey().replaceFirst("^" + prefix, ""), entry.getValue());
       if (!line.isEmpty() && line.length() + GAP.length() + pair.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
@@ -44,7 +63,22 @@ final class StatusView {
     return lines;
   }
 
-  private static String pair(String name, String value) {
-    return value.isBlank() ? "" : name.replace('_', ' ') + " " + value;
+  /** The unit that ends a name is shown with the number instead. */
+  private String pair(String name, String value) {
+    if (value.isBlank() || value.equals(UNKNOWN)) {
+      return "";
+    }
+    String label = name.replaceAll("_(bytes|millis)$", "").replace('_', ' ');
+    if (!value.matches("-?\\d{1,18}")) {
+      return label + " " + value;
+    }
+    long number = Long.parseLong(value);
+    if (name.endsWith("_bytes")) {
+      return label + " " + Quantity.bytes(number);
+    }
+    if (name.equals(MOMENT)) {
+      return "for " + Quantity.millis(Math.max(0, nowMillis - number));
+    }
+    return label + " " + (name.endsWith("_millis") ? Quantity.millis(number) : value);
   }
 }

@@ -25,13 +25,23 @@ final class Comparison implements Closeable {
    * What was found.
    *
    * @param keys how many keys A holds
-   * @param differences one line for each key that differs
+   * @param differences a line for each value and each expiry that differs
    * @param visitsOnA sum of the counters
    * @param visitsOnB sum of the counters
    */
   record Result(int keys, List<String> differences, long visitsOnA, long visitsOnB) {
     boolean isEqual() {
       return differences.isEmpty();
+    }
+
+    /** Lines begin with database and quoted name; our names hold no quotes. */
+    private static String key(String line) {
+      return line.substring(0, line.indexOf('"', line.indexOf('"') + 1));
+    }
+
+    /** A key may differ in its value and in its expiry. */
+    long differingKeys() {
+      return differences.stream().map(Result::key).distinct().count();
     }
   }
 
