@@ -2,6 +2,7 @@ package io.norn.window;
 
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
+import io.norn.command.ValueType;
 
 /**
  * Stamps of whole-key operations of one stretch of a stream, in flat arrays: an open-addressing
@@ -9,12 +10,14 @@ import io.norn.clock.StreamId;
  */
 final class WholeGeneration {
   private static final double MAX_LOAD = 0.7;
+  private static final ValueType[] TYPES = ValueType.values();
 
   private final StreamId origin;
   private final long firstOffset;
   private final long[] fingerprints;
   private final long[] hlcs;
   private final int[] offsetDeltas;
+  private final byte[] types;
   private final int mask;
   private long lastOffset;
   private int size;
@@ -33,11 +36,13 @@ final class WholeGeneration {
     this.fingerprints = new long[slots];
     this.hlcs = new long[slots];
     this.offsetDeltas = new int[slots];
+    this.types = new byte[slots];
     this.mask = slots - 1;
   }
 
   /** False if there is no room; then nothing has changed. */
-  boolean add(long fingerprint, long hlc, long offset) {
+  boolean add(long fingerprint, WholeOp op) {
+    long offset = op.stamp().offset();
     long delta = offset - firstOffset;
     int slot = slot(fingerprint);
     boolean isNew = hlcs[slot] == 0;
@@ -48,16 +53,22 @@ final class WholeGeneration {
       fingerprints[slot] = fingerprint;
       size++;
     }
-    hlcs[slot] = hlc;
+    hlcs[slot] = op.stamp().hlc();
     offsetDeltas[slot] = (int) delta;
+    types[slot] = (byte) op.type().ordinal();
     lastOffset = Math.max(lastOffset, offset);
     return true;
   }
 
-  /** The latest stamp of the key; null if there is none. */
-  Stamp get(long fingerprint) {
+  /** The latest operation on the key; null if there is none. */
+  WholeOp get(long fingerprint) {
     int slot = slot(fingerprint);
-    return hlcs[slot] == 0 ? null : new Stamp(hlcs[slot], origin, firstOffset + offsetDeltas[slot]);
+    return hlcs[slot] == 0 ? null : at(slot);
+  }
+
+  private WholeOp at(int slot) {
+    Stamp stamp = new Stamp(hlcs[slot], origin, firstOffset + offsetDeltas[slot]);
+    return new WholeOp(stamp, TYPES[types[slot]]);
   }
 
   /**
@@ -80,7 +91,7 @@ final class WholeGeneration {
       long offset = firstOffset + offsetDeltas[slot];
       boolean live = hlcs[slot] != 0 && offset > forgottenUpto;
       if (live && target.get(fingerprints[slot]) == null) {
-        target.add(fingerprints[slot], hlcs[slot], offset);
+        target.add(fingerprints[slot], at(slot));
       }
     }
     target.lastOffset = Math.max(target.lastOffset, lastOffset);

@@ -1,6 +1,5 @@
 package io.norn.window;
 
-import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
 import java.util.ArrayDeque;
@@ -29,30 +28,30 @@ final class WholeIndex {
     this.origin = origin;
   }
 
-  void add(DbKey key, Stamp stamp) {
+  void add(DbKey key, WholeOp op) {
     long fingerprint = fingerprint(key);
     WholeGeneration newest = newestFirst.peekFirst();
-    if (newest == null || !newest.add(fingerprint, stamp.hlc(), stamp.offset())) {
+    if (newest == null || !newest.add(fingerprint, op)) {
       if (newestFirst.size() >= MAX_GENERATIONS) {
         mergeAll();
       }
       int entries = Math.max(MIN_ENTRIES, size() / 4);
-      WholeGeneration fresh = new WholeGeneration(origin, stamp.offset(), entries);
-      fresh.add(fingerprint, stamp.hlc(), stamp.offset());
+      WholeGeneration fresh = new WholeGeneration(origin, op.stamp().offset(), entries);
+      fresh.add(fingerprint, op);
       newestFirst.addFirst(fresh);
     }
   }
 
   /** Null if nothing is remembered of the key. */
-  Stamp get(DbKey key) {
+  WholeOp get(DbKey key) {
     if (newestFirst.isEmpty()) {
       return null;
     }
     long fingerprint = fingerprint(key);
     for (WholeGeneration generation : newestFirst) {
-      Stamp stamp = generation.get(fingerprint);
-      if (stamp != null) {
-        return stamp.offset() > forgottenUpto ? stamp : null;
+      WholeOp op = generation.get(fingerprint);
+      if (op != null) {
+        return op.stamp().offset() > forgottenUpto ? op : null;
       }
     }
     return null;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
+import io.norn.command.ValueType;
 import io.norn.stream.Text;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ class WholeIndexTest {
       offset += 1 + random.nextInt(300);
       DbKey key = key(random.nextInt(1 + i / 2));
       Stamp stamp = new Stamp(offset * 7, STREAM, offset);
-      index.add(key, stamp);
+      index.add(key, new WholeOp(stamp, ValueType.STRING));
       expected.put(key, stamp);
       if (random.nextInt(2000) == 0) {
         forgotten = Math.max(forgotten, offset - random.nextInt(5_000_000));
@@ -44,7 +45,7 @@ class WholeIndexTest {
       WholeIndex index, Map<DbKey, Stamp> expected, DbKey key, long forgotten) {
     Stamp stamp = expected.get(key);
     boolean remembered = stamp != null && stamp.offset() > forgotten;
-    assertThat(index.get(key)).isEqualTo(remembered ? stamp : null);
+    assertThat(index.get(key)).isEqualTo(remembered ? new WholeOp(stamp, ValueType.STRING) : null);
     if (remembered) {
       assertThat(index.oldest()).isLessThanOrEqualTo(stamp.offset());
     }
@@ -53,7 +54,7 @@ class WholeIndexTest {
   @Test
   void shouldTellDatabasesApart() {
     WholeIndex index = new WholeIndex(STREAM);
-    index.add(DbKey.of(1, Text.bytes("k")), new Stamp(5, STREAM, 10));
+    index.add(DbKey.of(1, Text.bytes("k")), removal(5, 10));
     assertThat(index.get(DbKey.of(0, Text.bytes("k")))).isNull();
   }
 
@@ -61,9 +62,13 @@ class WholeIndexTest {
   void shouldNotGrowWhileTheSameKeysAreWrittenAgainAndAgain() {
     WholeIndex index = new WholeIndex(STREAM);
     for (int i = 1; i <= 1_000_000; i++) {
-      index.add(key(i % 100), new Stamp(i, STREAM, i * 50L));
+      index.add(key(i % 100), removal(i, i * 50L));
     }
     assertThat(index.size()).isEqualTo(100);
+  }
+
+  private static WholeOp removal(long hlc, long offset) {
+    return new WholeOp(new Stamp(hlc, STREAM, offset), ValueType.NONE);
   }
 
   private static DbKey key(int number) {
