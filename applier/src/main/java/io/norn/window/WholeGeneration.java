@@ -3,6 +3,7 @@ package io.norn.window;
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.command.ValueType;
+import java.util.List;
 
 /**
  * Stamps of whole-key operations of one stretch of a stream, in flat arrays: an open-addressing
@@ -10,7 +11,7 @@ import io.norn.command.ValueType;
  */
 final class WholeGeneration {
   private static final double MAX_LOAD = 0.7;
-  private static final ValueType[] TYPES = ValueType.values();
+  private static final List<ValueType> TYPES = List.of(ValueType.values());
 
   private final StreamId origin;
   private final long firstOffset;
@@ -55,7 +56,7 @@ final class WholeGeneration {
     }
     hlcs[slot] = op.stamp().hlc();
     offsetDeltas[slot] = (int) delta;
-    types[slot] = (byte) op.type().ordinal();
+    types[slot] = (byte) TYPES.indexOf(op.type());
     lastOffset = Math.max(lastOffset, offset);
     return true;
   }
@@ -68,7 +69,7 @@ final class WholeGeneration {
 
   private WholeOp at(int slot) {
     Stamp stamp = new Stamp(hlcs[slot], origin, firstOffset + offsetDeltas[slot]);
-    return new WholeOp(stamp, TYPES[types[slot]]);
+    return new WholeOp(stamp, TYPES.get(types[slot]));
   }
 
   /**
