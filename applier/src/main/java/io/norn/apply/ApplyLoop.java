@@ -27,6 +27,8 @@ public final class ApplyLoop implements Closeable {
     this.settings = settings;
     chores.add(new VectorChore(monitor));
     chores.add(new ExpiryChore(monitor));
+    chores.add(new ScoreChore(monitor));
+    chores.add(new RepairChore(monitor));
     this.thread = new Thread(this::run, "apply");
   }
 

@@ -73,7 +73,7 @@ public final class NodeMonitor {
       clock.observe(state.processed().largest());
       ownMoved.signalAll();
       roomInInbox.signalAll();
-      if (!state.window().unsureExpiries().isEmpty()) {
+      if (state.window().isUnsure()) {
         poked = true;
         work.signalAll();
       }

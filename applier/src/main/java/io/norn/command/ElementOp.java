@@ -14,6 +14,14 @@ public sealed interface ElementOp {
     return this instanceof Put || this instanceof Remove;
   }
 
+  /** True if the order of the two makes no difference, both being executed on any value. */
+  default boolean commutesWith(ElementOp other) {
+    if (this instanceof Bound bound && other instanceof Bound another) {
+      return bound.flag().equals(another.flag());
+    }
+    return this instanceof Add && other instanceof Add;
+  }
+
   /**
    * Gives the element this value.
    *

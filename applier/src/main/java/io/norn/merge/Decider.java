@@ -16,6 +16,7 @@ import io.norn.window.LaterOp;
 import io.norn.window.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,7 @@ final class Decider {
   private final long nowMillis;
   private final Emissions out = new Emissions();
   private final Map<DbKey, KeyWriter> writers = new HashMap<>();
+  private final Map<DbKey, Map<Stamp, Op>> decided = new HashMap<>();
   private long skipped;
   private long verbatim;
 
@@ -52,6 +54,9 @@ final class Decider {
       for (Change change : unit.changes()) {
         for (Op op : table.parse(change, unit.hlc())) {
           decide(unit.stamp(change), op, unit.seen());
+          for (DbKey key : op.keys()) {
+            decided.computeIfAbsent(key, k -> new LinkedHashMap<>(4)).put(unit.stamp(change), op);
+          }
         }
       }
     }
@@ -78,16 +83,39 @@ final class Decider {
       each.keys().forEach(writers::remove);
       verbatim++;
     } else if (op instanceof Op.Replace replace) {
-      KeyWriter writer = writer(replace.key());
-      writer.replace(replace.type(), replace.command());
-      writer.redo(window.of(replace.key()).after(stamp));
+      decideReplace(stamp, replace);
     } else if (op instanceof Op.Delete delete) {
       KeyWriter writer = writer(delete.key());
       writer.delete();
-      writer.redo(window.of(delete.key()).after(stamp));
+      writer.redo(redoAfter(stamp, op));
     } else {
       decideElements(stamp, (Op.Elements) op, seen);
     }
+  }
+
+  private void decideReplace(Stamp stamp, Op.Replace op) {
+    KeyWindow key = window.of(op.key());
+    KeyWriter writer = writer(op.key());
+    if (key.isOtherTypeAfter(stamp, op.type())) {
+      startAnew(writer, true, List.of(), redoAfter(stamp, op));
+    } else {
+      writer.replace(op.type(), op.command());
+      writer.redo(redoAfter(stamp, op));
+    }
+  }
+
+  /** What the window will remember of a key when the batch so far has been executed. */
+  private KeyWindow withBatch(DbKey key) {
+    Map<Stamp, Op> earlier = decided.get(key);
+    return earlier == null ? window.of(key) : window.of(key).with(earlier);
+  }
+
+  private KeyWindow withBatch(Stamp stamp, Op op) {
+    return withBatch(op.keys().get(0)).with(Map.of(stamp, op));
+  }
+
+  private List<LaterOp> redoAfter(Stamp stamp, Op op) {
+    return withBatch(stamp, op).redoAfter(stamp);
   }
 
   private boolean isReplacedAfter(Stamp stamp, List<DbKey> keys) {
@@ -102,17 +130,13 @@ final class Decider {
     KeyWriter writer = writer(op.key());
     if (op.type() == ValueType.NONE) {
       decideExpiry(stamp, op, seen, later);
-    } else if (later.stream().anyMatch(each -> createsOtherType(each, op.type()))) {
-      startAnew(writer, op.creates(), List.of(), later);
+    } else if (key.isOtherTypeAfter(stamp, op.type())) {
+      startAnew(writer, op.creates(), List.of(), redoAfter(stamp, op));
     } else if (writer.shadow().type() != op.type() && writer.shadow().type() != ValueType.NONE) {
-      startAnew(writer, op.creates(), op.ops(), later);
+      startAnew(writer, op.creates(), op.ops(), redoAfter(stamp, op));
     } else {
       mergeElements(stamp, op, key, writer, later);
     }
-  }
-
-  private static boolean createsOtherType(LaterOp later, ValueType type) {
-    return later.op().creates() && later.op().element().type() != type;
   }
 
   /** The type changes: what was there before goes, unless the operation only removes. */
@@ -129,7 +153,6 @@ final class Decider {
 
   private void mergeElements(
       Stamp stamp, Op.Elements op, KeyWindow key, KeyWriter writer, List<LaterOp> later) {
-    boolean anew = op.creates() && writer.shadow().maybeAbsent();
     List<ElementOp> plain = new ArrayList<>();
     for (ElementOp each : op.ops()) {
       if (key.isOverwrittenAfter(stamp, each.element())) {
@@ -147,8 +170,17 @@ final class Decider {
       }
     }
     writer.writeAll(plain);
-    if (anew) {
-      writer.redo(later.stream().filter(each -> each.op().element().isExpiry()).toList());
+    if (op.creates()) {
+      redoExpiry(stamp, op, writer, later);
+    }
+  }
+
+  /** A later time to live may have found no key here, for want of this creation. */
+  private void redoExpiry(Stamp stamp, Op.Elements op, KeyWriter writer, List<LaterOp> later) {
+    List<LaterOp> expiries = later.stream().filter(each -> each.op().element().isExpiry()).toList();
+    if (!expiries.isEmpty()) {
+      KeyWindow key = withBatch(stamp, op);
+      writer.redo(expiries.stream().filter(expiry -> key.keepsExpiryOf(expiry.stamp())).toList());
     }
   }
 
@@ -168,10 +200,13 @@ final class Decider {
   }
 
   private void decideExpiry(Stamp stamp, Op.Elements op, VersionVector seen, List<LaterOp> later) {
-    KeyWindow key = window.of(op.key());
+    KeyWindow key = withBatch(op.key());
     ElementOp expiry = op.ops().get(0);
     List<LaterOp> creators = later.stream().filter(each -> each.op().creates()).toList();
-    boolean lost = !creators.isEmpty() && mayHaveLostExpiry(stamp, seen, key, creators);
+    boolean lost =
+        expiry instanceof ElementOp.Put
+            && !creators.isEmpty()
+            && mayHaveLostExpiry(stamp, seen, key);
     if (lost || key.isOverwrittenAfter(stamp, Element.EXPIRY)) {
       skipped++;
     } else if (isDue(expiry) && !creators.isEmpty()) {
@@ -181,10 +216,8 @@ final class Decider {
     }
   }
 
-  private static boolean mayHaveLostExpiry(
-      Stamp stamp, VersionVector seen, KeyWindow key, List<LaterOp> creators) {
-    return key.mayHaveBeenEmptied(stamp, seen)
-        || key.hasOtherTypeThan(creators.get(creators.size() - 1).op().element().type());
+  private static boolean mayHaveLostExpiry(Stamp stamp, VersionVector seen, KeyWindow key) {
+    return !key.keepsExpiryOf(stamp) || key.mayHaveBeenEmptied(stamp, seen);
   }
 
   private boolean isDue(ElementOp expiry) {

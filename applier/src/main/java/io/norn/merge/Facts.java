@@ -6,6 +6,19 @@ import io.norn.command.ValueType;
 
 /** What was read from the local server under WATCH, before a decision. */
 public interface Facts {
+  /** For a key that is removed first: nothing of the server's old state matters. */
+  Facts NOTHING =
+      new Facts() {
+        @Override
+        public ValueType type(DbKey key) {
+          return ValueType.NONE;
+        }
+
+        @Override
+        public byte[] number(DbKey key, Element element) {
+          return null;
+        }
+      };
 
   ValueType type(DbKey key);
 

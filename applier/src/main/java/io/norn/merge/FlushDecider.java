@@ -3,13 +3,12 @@ package io.norn.merge;
 import io.norn.clock.Stamp;
 import io.norn.command.CommandTable;
 import io.norn.command.DbKey;
-import io.norn.command.Element;
 import io.norn.command.Op;
-import io.norn.command.ValueType;
 import io.norn.stream.Change;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.window.Window;
 import java.util.List;
+import java.util.Map;
 
 /** A flush removes from each key what is older than it. */
 final class FlushDecider {
@@ -32,9 +31,9 @@ final class FlushDecider {
         skipped++;
         continue;
       }
-      KeyWriter writer = new KeyWriter(key, new KeyShadow(key, UNKNOWN), out);
+      KeyWriter writer = new KeyWriter(key, new KeyShadow(key, Facts.NOTHING), out);
       writer.delete();
-      writer.redo(window.of(key).after(flush));
+      writer.redo(window.of(key).with(Map.of(flush, new Op.Delete(key))).redoAfter(flush));
     }
     return new Decision(out.toList(), skipped, 0, out.impossible());
   }
@@ -50,18 +49,4 @@ final class FlushDecider {
     }
     return latest;
   }
-
-  /** After the key was removed nothing of the server's old state matters. */
-  private static final Facts UNKNOWN =
-      new Facts() {
-        @Override
-        public ValueType type(DbKey key) {
-          return ValueType.NONE;
-        }
-
-        @Override
-        public byte[] number(DbKey key, Element element) {
-          return null;
-        }
-      };
 }

@@ -2,6 +2,7 @@ package io.norn.merge;
 
 import io.norn.clock.StreamId;
 import io.norn.command.CommandTable;
+import io.norn.command.DbKey;
 import io.norn.command.Op;
 import io.norn.stream.Change;
 import io.norn.stream.DecoderState;
@@ -42,6 +43,7 @@ public final class MergeState {
   private final ArrayDeque<StreamItem> unprocessed = new ArrayDeque<>();
   private final Map<StreamId, Inbox> inboxes = new TreeMap<>();
   private final OwnEvents events;
+  private final PartialDeletes partialDeletes;
 
   private VersionVector applied;
   private DecoderState processed;
@@ -63,6 +65,7 @@ public final class MergeState {
     this.processed = start;
     this.forgetting = new Forgetting(own.node());
     this.window = new Window(own, forgetting);
+    this.partialDeletes = new PartialDeletes(own, window);
     this.decoder = new StreamDecoder(own, start, applied, unprocessed::add);
   }
 
@@ -132,6 +135,7 @@ public final class MergeState {
   private void learn(String node, VersionVector vector) {
     forgetting.learn(node, vector);
     window.forget();
+    partialDeletes.forget();
   }
 
   private void processOwn() {
@@ -182,6 +186,7 @@ public final class MergeState {
     for (Change change : unit.changes()) {
       for (Op op : table.parse(change, unit.hlc())) {
         window.add(unit.stamp(change), op);
+        partialDeletes.check(unit, change, op);
         if (recording != null) {
           recording.add(unit.stamp(change), op, unit.seen());
         }
@@ -222,8 +227,16 @@ public final class MergeState {
    * Decides what to do with one key under a flush of a peer: the commands that remove what is older
    * than it.
    */
-  public Decision decideFlush(Proposal proposal, List<io.norn.command.DbKey> keys) {
+  public Decision decideFlush(Proposal proposal, List<DbKey> keys) {
     return new FlushDecider(table, window).decide(proposal.units().get(0), keys);
+  }
+
+  /**
+   * The commands that make a key what its operations in stamp order make of it, when {@link
+   * Window#repairs} names it. Decided behind a barrier, as a batch is.
+   */
+  public List<Emission> repair(DbKey key) {
+    return partialDeletes.repair(key);
   }
 
   /** The entries of the version vector that applying the proposal sets. */

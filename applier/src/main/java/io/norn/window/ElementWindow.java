@@ -12,6 +12,13 @@ final class ElementWindow {
   private LaterOp overwrite;
   private final List<LaterOp> modifiers = new ArrayList<>(0);
 
+  ElementWindow copy() {
+    ElementWindow copy = new ElementWindow();
+    copy.overwrite = overwrite;
+    copy.modifiers.addAll(modifiers);
+    return copy;
+  }
+
   /** False if a later overwrite makes it meaningless. */
   boolean add(Stamp stamp, ElementOp op) {
     if (isOverwrittenAfter(stamp)) {

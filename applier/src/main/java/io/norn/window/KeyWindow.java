@@ -4,6 +4,7 @@ import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.command.Element;
 import io.norn.command.ElementOp;
+import io.norn.command.Op;
 import io.norn.command.ValueType;
 import io.norn.stream.VersionVector;
 import java.util.ArrayList;
@@ -21,6 +22,20 @@ public final class KeyWindow {
   static final KeyWindow NOTHING = new KeyWindow();
 
   private Stamp whole;
+
+  /**
+   * The first operation since {@link #whole} after which the key existed; null if there is none.
+   */
+  private Stamp revived;
+
+  private TypeRuns types;
+
+  /** What happened before this is known in outline only. */
+  private Stamp blurredUpto;
+
+  /** Then it is kept only for what came later and is not forgotten. */
+  private boolean isWholeCovered;
+
   private Map<Element, ElementWindow> elements;
   private List<Stamp> emptiers;
 
@@ -83,10 +98,83 @@ public final class KeyWindow {
     return elements != null && elements.containsKey(element);
   }
 
-  /** True if an operation on elements of another type is remembered. */
-  public boolean hasOtherTypeThan(ValueType type) {
-    return elements != null
-        && elements.keySet().stream().anyMatch(e -> !e.isExpiry() && e.type() != type);
+  /** True if a later operation left a value of another type. */
+  public boolean isOtherTypeAfter(Stamp stamp, ValueType type) {
+    return types != null && types.isOtherAfter(stamp, type);
+  }
+
+  /**
+   * False if a time to live that was set at this stamp had no key to be set on, or went with a
+   * later change of the key's type. Whether the key was emptied is not asked here.
+   */
+  public boolean keepsExpiryOf(Stamp stamp) {
+    boolean existed = whole == null || (revived != null && !revived.isAfter(stamp));
+    return existed && (types == null || !types.isChangedAfter(stamp));
+  }
+
+  /**
+   * Later operations as they must be executed again after one with this stamp, which is in the
+   * window: times to live behind the rest, and only those that found a key.
+   */
+  public List<LaterOp> redoAfter(Stamp stamp) {
+    List<LaterOp> later = after(stamp);
+    List<LaterOp> redo = new ArrayList<>(later);
+    redo.removeIf(each -> each.op().element().isExpiry() || isOfGoneType(each));
+    later.stream()
+        .filter(each -> each.op().element().isExpiry() && keepsExpiryOf(each.stamp()))
+        .forEach(redo::add);
+    return redo;
+  }
+
+  private boolean isOfGoneType(LaterOp each) {
+    return isOtherTypeAfter(each.stamp(), each.op().element().type());
+  }
+
+  /** As it will be when some more operations on the key have been executed. */
+  public KeyWindow with(Map<Stamp, Op> operations) {
+    KeyWindow next = copy();
+    operations.forEach(next::take);
+    return next;
+  }
+
+  private KeyWindow copy() {
+    KeyWindow copy = new KeyWindow();
+    copy.whole = whole;
+    copy.isWholeCovered = isWholeCovered;
+    copy.blurredUpto = blurredUpto;
+    copy.revived = revived;
+    copy.types = types == null ? null : types.copy();
+    copy.emptiers = emptiers == null ? null : new ArrayList<>(emptiers);
+    if (elements != null) {
+      copy.elements = new LinkedHashMap<>();
+      elements.forEach((element, window) -> copy.elements.put(element, window.copy()));
+    }
+    return copy;
+  }
+
+  private void take(Stamp stamp, Op op) {
+    if (op instanceof Op.Elements each) {
+      if (each.creates()) {
+        addCreation(stamp, each.type());
+      }
+      each.ops().forEach(one -> takeElement(stamp, one));
+    } else if (op instanceof Op.Replace replace) {
+      addReplacement(stamp, replace.type());
+    } else if (op instanceof Op.Delete) {
+      addRemoval(stamp);
+    }
+  }
+
+  private void takeElement(Stamp stamp, ElementOp op) {
+    add(stamp, op);
+    if (op instanceof ElementOp.Remove && !op.element().isExpiry()) {
+      addEmptier(stamp);
+    }
+  }
+
+  /** True if a later operation left a value. */
+  boolean hasCreationAfter(Stamp stamp) {
+    return types != null && types.last().isAfter(stamp);
   }
 
   boolean hasElementOf(StreamId origin) {
@@ -94,18 +182,75 @@ public final class KeyWindow {
         && elements.values().stream().anyMatch(window -> window.hasOpOf(origin));
   }
 
-  void addWhole(Stamp stamp) {
+  void addReplacement(Stamp stamp, ValueType type) {
+    if (addWhole(stamp)) {
+      revived = stamp;
+      addCreation(stamp, type);
+    }
+  }
+
+  void addRemoval(Stamp stamp) {
+    if (addWhole(stamp)) {
+      revived = types == null ? null : types.first();
+    }
+  }
+
+  private boolean addWhole(Stamp stamp) {
     if (isReplacedAfter(stamp)) {
-      return;
+      return false;
     }
     whole = stamp;
+    isWholeCovered = false;
     if (elements != null) {
       elements.values().forEach(window -> window.forgetBefore(stamp));
     }
     if (emptiers != null) {
       emptiers.removeIf(stamp::isAfter);
     }
+    if (types != null) {
+      blur(types.forgetBefore(stamp));
+    }
     compact();
+    return true;
+  }
+
+  /** The operation leaves a value of this type. */
+  void addCreation(Stamp stamp, ValueType type) {
+    if (isReplacedAfter(stamp)) {
+      return;
+    }
+    if (revived == null || revived.isAfter(stamp)) {
+      revived = stamp;
+    }
+    if (types == null) {
+      types = new TypeRuns();
+    }
+    blur(types.add(stamp, type));
+  }
+
+  private void blur(Stamp upto) {
+    if (upto != null && (blurredUpto == null || upto.isAfter(blurredUpto))) {
+      blurredUpto = upto;
+    }
+  }
+
+  /**
+   * True if it cannot be told whether the time to live that was set last found a key, and kept it:
+   * what created the key before it may have been overwritten since. It is taken for kept.
+   */
+  boolean isExpiryBlurred() {
+    ElementWindow expiry = elements == null ? null : elements.get(Element.EXPIRY);
+    return expiry != null && blurredUpto != null && !expiry.isOverwrittenAfter(blurredUpto);
+  }
+
+  /**
+   * True if a time to live is set again because of this creation though the key may have been empty
+   * since.
+   */
+  boolean mayHaveBeenEmptiedSince(Stamp creation) {
+    return emptiers != null
+        && emptiers.stream().anyMatch(each -> each.isAfter(creation))
+        && after(creation).stream().anyMatch(each -> each.op().element().isExpiry());
   }
 
   /** False if nothing was stored, because it is overwritten. */
@@ -133,9 +278,12 @@ public final class KeyWindow {
    * element is null.
    */
   void forget(Element element, StreamId origin, long upto) {
+    if (types != null) {
+      types.forget(origin, upto);
+    }
     if (element == null) {
       if (whole != null && ElementWindow.isCovered(whole, origin, upto)) {
-        whole = null;
+        isWholeCovered = true;
       }
       if (emptiers != null) {
         emptiers.removeIf(stamp -> ElementWindow.isCovered(stamp, origin, upto));
@@ -156,15 +304,18 @@ public final class KeyWindow {
           && elements.get(element) != null
           && elements.get(element).holds(origin, offset);
     }
-    Stamp stamp = whole;
-    boolean isWhole = stamp != null && stamp.offset() == offset && stamp.origin().equals(origin);
+    boolean isWhole = whole != null && isAt(whole, origin, offset);
     return isWhole
-        || (emptiers != null
-            && emptiers.stream().anyMatch(e -> e.offset() == offset && e.origin().equals(origin)));
+        || (types != null && types.holds(origin, offset))
+        || (emptiers != null && emptiers.stream().anyMatch(each -> isAt(each, origin, offset)));
+  }
+
+  private static boolean isAt(Stamp stamp, StreamId origin, long offset) {
+    return stamp.offset() == offset && stamp.origin().equals(origin);
   }
 
   boolean isEmpty() {
-    return whole == null && elements == null && emptiers == null;
+    return whole == null && elements == null && emptiers == null && types == null;
   }
 
   int size() {
@@ -178,6 +329,12 @@ public final class KeyWindow {
     }
     if (emptiers != null && emptiers.isEmpty()) {
       emptiers = null;
+    }
+    if (types != null && types.isEmpty()) {
+      types = null;
+    }
+    if (isWholeCovered && elements == null) {
+      whole = null;
     }
   }
 }

@@ -26,6 +26,8 @@ public final class Window {
   private final Map<StreamId, ArrayDeque<Trace>> traces = new HashMap<>();
   private final Map<StreamId, Integer> compactAbove = new HashMap<>();
   private final Set<DbKey> unsureExpiries = new LinkedHashSet<>();
+  private final Set<Score> unsureScores = new LinkedHashSet<>();
+  private final Set<DbKey> repairs = new LinkedHashSet<>();
 
   public Window(StreamId own, Forgetting forgetting) {
     this.own = own;
@@ -38,6 +40,14 @@ public final class Window {
    */
   private record Trace(long offset, DbKey key, Element element) {}
 
+  /**
+   * A member of a sorted set.
+   *
+   * @param key the sorted set
+   * @param member the member
+   */
+  public record Score(DbKey key, Element member) {}
+
   /** Remembers an operation that was executed here, or skipped because of a later one. */
   public void add(Stamp stamp, Op op) {
     if (op instanceof Op.Flush flush) {
@@ -45,20 +55,45 @@ public final class Window {
     } else if (op instanceof Op.Elements elements) {
       addElements(stamp, elements);
     } else if (!(op instanceof Op.Verbatim)) {
-      DbKey key = op.keys().get(0);
-      at(key).addWhole(stamp);
-      remember(stamp, key, null);
+      addWhole(stamp, op);
     }
+  }
+
+  private void addWhole(Stamp stamp, Op op) {
+    DbKey key = op.keys().get(0);
+    if (op instanceof Op.Replace replace) {
+      at(key).addReplacement(stamp, replace.type());
+    } else {
+      at(key).addRemoval(stamp);
+    }
+    if (at(key).isExpiryBlurred()) {
+      unsureExpiries.add(key);
+    }
+    remember(stamp, key, null);
   }
 
   private void addElements(Stamp stamp, Op.Elements elements) {
     DbKey key = elements.key();
     KeyWindow window = at(key);
+    if (elements.creates()) {
+      window.addCreation(stamp, elements.type());
+      if (window.mayHaveBeenEmptiedSince(stamp)) {
+        unsureExpiries.add(key);
+      }
+      remember(stamp, key, null);
+    }
     for (ElementOp op : elements.ops()) {
       if (op instanceof ElementOp.Remove && !op.element().isExpiry()) {
         noteEmptier(stamp, key, window);
       }
+      if (window.modifiersAfter(stamp, op.element()).stream()
+          .anyMatch(later -> !op.overwrites() && !op.commutesWith(later.op()))) {
+        unsureScores.add(new Score(key, op.element()));
+      }
       if (window.add(stamp, op)) {
+        if (window.isExpiryBlurred()) {
+          unsureExpiries.add(key);
+        }
         remember(stamp, key, op.element());
       }
     }
@@ -68,7 +103,8 @@ public final class Window {
   private void noteEmptier(Stamp stamp, DbKey key, KeyWindow window) {
     window.addEmptier(stamp);
     remember(stamp, key, null);
-    if (!stamp.origin().equals(own) && at(key).hasElementOf(own)) {
+    if (!stamp.origin().equals(own)
+        && (window.hasElementOf(own) || window.hasCreationAfter(stamp))) {
       unsureExpiries.add(key);
     }
   }
@@ -78,7 +114,7 @@ public final class Window {
   }
 
   private void remember(Stamp stamp, DbKey key, Element element) {
-    if (stamp.offset() <= forgetting.safe(stamp.origin())) {
+    if (repairs.isEmpty() && stamp.offset() <= forgetting.safe(stamp.origin())) {
       forget(new Trace(stamp.offset(), key, element), stamp.origin(), stamp.offset());
       return;
     }
@@ -102,6 +138,9 @@ public final class Window {
 
   /** Drops everything that by now is in at every node of the mesh. */
   public void forget() {
+    if (!repairs.isEmpty()) {
+      return;
+    }
     traces.forEach((origin, queue) -> forget(origin, queue, forgetting.safe(origin)));
     flushes.values().removeIf(stamp -> stamp.offset() <= forgetting.safe(stamp.origin()));
   }
@@ -151,6 +190,41 @@ public final class Window {
 
   public void expirySure(DbKey key) {
     unsureExpiries.remove(key);
+  }
+
+  /**
+   * Scores that came out of increments and bounds ({@code ZADD GT}, {@code LT}) in an order that is
+   * not theirs, and that cannot be taken back. The caller writes the score again, which settles it
+   * everywhere, and says {@link #scoreSure}.
+   */
+  public Set<Score> unsureScores() {
+    return unsureScores;
+  }
+
+  public void scoreSure(Score score) {
+    unsureScores.remove(score);
+  }
+
+  /**
+   * Keys that may not be what the operations in stamp order make of them. The caller executes what
+   * is remembered of them again and says {@link #repaired}; until then nothing is forgotten.
+   */
+  public Set<DbKey> repairs() {
+    return repairs;
+  }
+
+  public void needsRepair(DbKey key) {
+    repairs.add(key);
+  }
+
+  public void repaired(DbKey key) {
+    repairs.remove(key);
+    forget();
+  }
+
+  /** True if the caller has to write something again. */
+  public boolean isUnsure() {
+    return !unsureExpiries.isEmpty() || !unsureScores.isEmpty() || !repairs.isEmpty();
   }
 
   /** Number of keys remembered. */

@@ -1,0 +1,82 @@
+package io.norn.merge;
+
+import io.norn.clock.Stamp;
+import io.norn.clock.StreamId;
+import io.norn.command.DbKey;
+import io.norn.command.Op;
+import io.norn.stream.Change;
+import io.norn.stream.StreamItem.ChangeUnit;
+import io.norn.window.KeyWindow;
+import io.norn.window.Window;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Watches over deletes of several keys by own clients.
+ *
+ * <p>Such a command stands in the stream with all its keys when one of them existed. For the others
+ * it changed nothing, so no WATCH aborts: a change with a smaller stamp can be executed after it,
+ * decided before it. That key is then removed again, with what is newer than the delete put back.
+ */
+final class PartialDeletes {
+  private final StreamId own;
+  private final Window window;
+  private final Map<DbKey, Stamp> deletes = new HashMap<>();
+
+  /** A repair may be overtaken by a delete in the same way. */
+  private final Set<DbKey> repaired = new HashSet<>();
+
+  PartialDeletes(StreamId own, Window window) {
+    this.own = own;
+    this.window = window;
+  }
+
+  /** Looks at an operation that was just added to the window. */
+  void check(ChangeUnit unit, Change change, Op op) {
+    if (unit.origin().equals(own)) {
+      if (op instanceof Op.Delete delete && change.args().length > 2) {
+        deletes.put(delete.key(), unit.stamp(change));
+        if (repaired.contains(delete.key())) {
+          window.needsRepair(delete.key());
+        }
+      }
+    } else if (!deletes.isEmpty()) {
+      op.keys().forEach(key -> check(key, unit.stamp(change)));
+    }
+  }
+
+  private void check(DbKey key, Stamp stamp) {
+    Stamp delete = deletes.get(key);
+    if (delete == null) {
+      return;
+    }
+    if (!delete.equals(window.of(key).whole())) {
+      deletes.remove(key);
+    } else if (delete.isAfter(stamp)) {
+      window.needsRepair(key);
+    }
+  }
+
+  /** Deletes that are forgotten, or that something newer has replaced. */
+  void forget() {
+    deletes.entrySet().removeIf(each -> !each.getValue().equals(window.of(each.getKey()).whole()));
+    repaired.removeIf(key -> window.of(key).whole() == null);
+  }
+
+  List<Emission> repair(DbKey key) {
+    KeyWindow remembered = window.of(key);
+    Stamp delete = deletes.get(key);
+    if (delete == null || !delete.equals(remembered.whole())) {
+      return List.of();
+    }
+    repaired.add(key);
+    Emissions out = new Emissions();
+    KeyWriter writer = new KeyWriter(key, new KeyShadow(key, Facts.NOTHING), out);
+    writer.delete();
+    writer.redo(remembered.redoAfter(delete));
+    return out.toList();
+  }
+}
