@@ -45,9 +45,13 @@ public final class RandomCommands {
 
   private void addStrings() {
     add(3, () -> words("SET", key("s"), value()));
-    add(2, () -> words("SET", key("s"), value(), pick("NX", "XX", "KEEPTTL", "GET")));
+    add(2, () -> words("SET", key("s"), value(), pick("NX", "XX", "GET")));
     add(1, () -> words("SET", key("s"), value(), "PXAT", farMillis()));
     add(1, () -> words("SET", key("s"), value(), "EX", "100000", pick("NX", "XX", "GET")));
+    add(1, () -> words("SET", keeping(), value(), "KEEPTTL"));
+    add(1, () -> words(pick("SET", "SETNX", "GETSET"), keeping(), value()));
+    add(1, () -> words("PEXPIREAT", keeping(), farMillis()));
+    add(1, () -> words(pick("PERSIST", "DEL"), keeping()));
     add(1, () -> words("SETNX", key("s"), value()));
     add(1, () -> words(pick("SETEX", "PSETEX"), key("s"), "9000000", value()));
     add(1, () -> words("GETSET", key("s"), value()));
@@ -101,6 +105,14 @@ public final class RandomCommands {
   /** A key that mostly holds this type, but sometimes another one. */
   private String key(String type) {
     return random.nextInt(12) == 0 ? anyKey() : type + random.nextInt(keys);
+  }
+
+  /**
+   * A key that holds nothing but strings: KEEPTTL over another type keeps a time to live that other
+   * nodes drop with the type.
+   */
+  private String keeping() {
+    return "k" + random.nextInt(keys);
   }
 
   private String anyKey() {

@@ -3,8 +3,10 @@ package io.norn.sim.mesh;
 import io.norn.apply.ExecRequest;
 import io.norn.apply.ExecRequest.Outcome;
 import io.norn.clock.StreamId;
+import io.norn.command.DbKey;
 import io.norn.merge.BatchLimits;
 import io.norn.merge.Decision;
+import io.norn.merge.Emission;
 import io.norn.merge.MergeState;
 import io.norn.merge.Proposal;
 import io.norn.sim.world.SimConnection;
@@ -13,7 +15,9 @@ import io.norn.stream.Progress;
 import io.norn.stream.Text;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The one writer of a node: batch after batch, the EXEC of one in one write with the WATCH of the
@@ -27,7 +31,7 @@ final class ApplyCycle {
   private final MergeState state;
   private final String instance;
   private final Map<StreamId, Long> inFlight = new HashMap<>();
-  private final ExpiryRewriter expiries;
+  private final Rewriter rewriter;
   private SimConnection connection;
   private BatchLimits limits;
   private Batch current;
@@ -45,7 +49,7 @@ final class ApplyCycle {
     this.instance = instance;
     this.limits = mesh.limits();
     this.connection = mesh.connect(node.server(), node);
-    this.expiries = new ExpiryRewriter(state);
+    this.rewriter = new Rewriter(state);
   }
 
   /** Something has changed: go on if that is possible. */
@@ -54,7 +58,7 @@ final class ApplyCycle {
       return;
     }
     isMoving = true;
-    if (current == null && !expiries.isBusy()) {
+    if (current == null && !rewriter.isBusy()) {
       begin();
     }
     if (current != null && !isExecuting && current.isReady(mesh.mutation())) {
@@ -78,8 +82,12 @@ final class ApplyCycle {
     batches = Math.max(batches, marker.batch());
   }
 
+  boolean isExecuting() {
+    return isExecuting;
+  }
+
   boolean isIdle() {
-    return current == null && !expiries.isBusy();
+    return current == null && rewriter.isIdle();
   }
 
   void breakOff(long lingerMicros) {
@@ -96,7 +104,7 @@ final class ApplyCycle {
     if (isAlive && connection.isBroken()) {
       connection = mesh.connect(node.server(), node);
       reset();
-      expiries.reset();
+      rewriter.reset();
       moved();
     }
   }
@@ -109,28 +117,31 @@ final class ApplyCycle {
   }
 
   private void begin() {
-    if (expiries.begin(connection, this::moved)) {
-      return;
-    }
     inFlight.clear();
-    current = propose();
+    Set<DbKey> repairs = state.window().repairs();
+    if (!repairs.isEmpty()) {
+      current = watch(Batch.repairOf(repairs.iterator().next(), nextBarrier()));
+    } else if (!rewriter.begin(connection, this::moved)) {
+      current = propose();
+    }
+  }
+
+  private String nextBarrier() {
+    return "b " + instance + " " + ++barriers;
   }
 
   /** Watches the next batch; null if there is none. */
   private Batch propose() {
     Proposal proposal = state.propose(inFlight, limits);
-    if (proposal == null) {
-      return null;
-    }
-    Batch batch = new Batch(proposal, "b " + instance + " " + ++barriers);
-    SimConnection sentOn = connection;
+    return proposal == null ? null : watch(Batch.of(proposal, nextBarrier()));
+  }
+
+  private Batch watch(Batch batch) {
     connection.send(
         Watching.commands(batch.watch(), mesh.mutation()),
         replies -> {
-          if (sentOn == connection) {
-            batch.answered(Watching.replies(batch.watch(), replies, mesh.mutation()));
-            moved();
-          }
+          batch.answered(Watching.replies(batch.watch(), replies, mesh.mutation()));
+          moved();
         });
     return batch;
   }
@@ -140,41 +151,42 @@ final class ApplyCycle {
     if (batch.watch().refusal(batch.replies()) != null) {
       mesh.fail("reads refused: " + batch.watch().refusal(batch.replies()));
     }
-    if (!state.isCurrent(batch.proposal())) {
+    if (batch.repaired() != null) {
+      execute(state.repair(batch.repaired()), Map.of());
+    } else if (!state.isCurrent(batch.proposal())) {
       unwatch();
-      return;
+    } else {
+      apply(batch);
     }
+  }
+
+  private void apply(Batch batch) {
     Decision decision =
         state.decide(
             batch.proposal(),
             Watching.facts(batch, state, mesh.mutation()),
             node.clock().nowMillis());
-    Map<StreamId, Progress> advanced = MergeState.progressAfter(batch.proposal(), ++batches);
+    Map<StreamId, Progress> advanced = MergeState.progressAfter(batch.proposal(), batches + 1);
     advanced.forEach((stream, progress) -> inFlight.put(stream, progress.offset()));
-    ExecRequest exec =
-        new ExecRequest(new Marker(instance, batches, advanced), decision.emissions());
-    execute(exec);
-  }
-
-  private void execute(ExecRequest exec) {
-    isExecuting = true;
-    SimConnection sentOn = connection;
-    connection.send(
-        exec.commands(),
-        replies -> {
-          if (sentOn == connection) {
-            executed(exec.outcome(Replies.of(replies)));
-          }
-        });
+    execute(decision.emissions(), advanced);
     if (mesh.random().nextInt(4) != 0) {
       next = propose();
     }
+  }
+
+  private void execute(List<Emission> emissions, Map<StreamId, Progress> advanced) {
+    isExecuting = true;
+    ExecRequest exec = new ExecRequest(new Marker(instance, ++batches, advanced), emissions);
+    connection.send(exec.commands(), replies -> executed(exec.outcome(Replies.of(replies))));
   }
 
   private void executed(Outcome outcome) {
     isExecuting = false;
     if (outcome instanceof Outcome.Committed committed) {
       committed.failures().forEach(failure -> mesh.commandFailed(failure.toString()));
+      if (current.repaired() != null) {
+        state.window().repaired(current.repaired());
+      }
       current = next;
       next = null;
       limits = mesh.limits();
@@ -198,6 +210,6 @@ final class ApplyCycle {
   public String toString() {
     return (current == null ? "idle" : isExecuting ? "executing" : "watching")
         + (current != null && current.replies() != null ? " answered" : "")
-        + (expiries.isBusy() ? " expiry" : "");
+        + (rewriter.isBusy() ? " expiry" : "");
   }
 }

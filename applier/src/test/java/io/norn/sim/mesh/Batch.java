@@ -1,27 +1,48 @@
 package io.norn.sim.mesh;
 
 import io.norn.apply.WatchRequest;
+import io.norn.command.DbKey;
 import io.norn.merge.Proposal;
+import io.norn.merge.Reads;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A batch on its way: proposed and watched, then answered and fenced by its barrier, then decided.
+ * Or the repair of a key, which goes the same way.
  */
 final class Batch {
   private final Proposal proposal;
+  private final DbKey repaired;
   private final WatchRequest watch;
   private final String barrier;
   private List<Object> replies;
   private boolean isBarrierSeen;
 
-  Batch(Proposal proposal, String barrier) {
+  private Batch(Proposal proposal, DbKey repaired, Reads reads, String barrier) {
     this.proposal = proposal;
-    this.watch = new WatchRequest(proposal.reads(), barrier);
+    this.repaired = repaired;
+    this.watch = new WatchRequest(reads, barrier);
     this.barrier = barrier;
   }
 
+  static Batch of(Proposal proposal, String barrier) {
+    return new Batch(proposal, null, proposal.reads(), barrier);
+  }
+
+  static Batch repairOf(DbKey key, String barrier) {
+    return new Batch(null, key, new Reads(Set.of(key), Set.of(), Map.of()), barrier);
+  }
+
+  /** What is to be applied; null for a repair. */
   Proposal proposal() {
     return proposal;
+  }
+
+  /** The key to be repaired; null for a batch. */
+  DbKey repaired() {
+    return repaired;
   }
 
   WatchRequest watch() {

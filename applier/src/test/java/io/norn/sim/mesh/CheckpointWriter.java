@@ -20,7 +20,7 @@ final class CheckpointWriter {
   private final NodeDisk disk;
   private final MergeState state;
   private final ArrayDeque<Place> places = new ArrayDeque<>();
-  private final Map<StreamId, TreeMap<Long, VersionVector>> seen = new HashMap<>();
+  private final Map<StreamId, NavigableMap<Long, VersionVector>> seen = new HashMap<>();
 
   CheckpointWriter(NodeDisk disk, MergeState state) {
     this.disk = disk;
@@ -56,7 +56,7 @@ final class CheckpointWriter {
     while (!places.isEmpty() && isForgotten(places.peek())) {
       last = places.poll();
     }
-    if (last != null && state.window().unsureExpiries().isEmpty()) {
+    if (last != null && !state.window().isUnsure()) {
       save(last);
     }
   }

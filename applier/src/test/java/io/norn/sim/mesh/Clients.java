@@ -57,6 +57,7 @@ final class Clients {
       case 3, 4 -> transaction(node);
       case 5 -> node.server().script(connections.get(node), several());
       case 6 -> inOtherDatabase(node);
+      case 7 -> several().forEach(command -> execute(node, command));
       default -> execute(node, commands.next());
     }
   }

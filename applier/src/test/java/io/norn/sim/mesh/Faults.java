@@ -7,6 +7,9 @@ import java.util.function.LongSupplier;
 
 /** What goes wrong in a mesh, and when. */
 final class Faults {
+  private static final long MAX_LINGER_MICROS = 6_000;
+  private static final long RETRY_MICROS = 30;
+  private static final int MAX_TRIES = 100;
   private static final int MAX_JUMP_MICROS = 10_000_000;
 
   private final Mesh mesh;
@@ -55,9 +58,28 @@ final class Faults {
   }
 
   private void crash(long downMicros, long lingerMicros) {
-    SimNode node = anyNode();
+    if (random.nextBoolean()) {
+      crash(anyNode(), downMicros, lingerMicros);
+    } else {
+      long longLinger = 1 + random.nextLong(MAX_LINGER_MICROS);
+      crashWhileExecuting(anyNode(), random.nextLong(longLinger), longLinger, MAX_TRIES);
+    }
+  }
+
+  private void crash(SimNode node, long downMicros, long lingerMicros) {
     node.crash(lingerMicros);
     mesh.time().after(downMicros, () -> node.start(mesh));
+  }
+
+  /** Waits for the moment when a transaction is on its way: it arrives when the successor runs. */
+  private void crashWhileExecuting(SimNode node, long downMicros, long lingerMicros, int tries) {
+    if (node.agent() != null && node.agent().isExecuting()) {
+      crash(node, downMicros, lingerMicros);
+    } else if (tries > 0) {
+      mesh.time()
+          .after(
+              RETRY_MICROS, () -> crashWhileExecuting(node, downMicros, lingerMicros, tries - 1));
+    }
   }
 
   private void breakConnections(long lingerMicros) {

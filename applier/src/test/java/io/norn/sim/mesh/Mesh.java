@@ -13,6 +13,7 @@ import io.norn.sim.world.StreamReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** One mesh from one seed: nodes, clients and faults, run until all is quiet again. */
 public final class Mesh {
@@ -34,9 +35,14 @@ public final class Mesh {
 
   /** Draws a mesh. */
   public Mesh(long seed, Mutation mutation) {
+    this(seed, mutation, plan -> plan);
+  }
+
+  /** Draws a mesh and changes its plan. */
+  Mesh(long seed, Mutation mutation, UnaryOperator<MeshPlan> change) {
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.mutation = mutation;
-    this.plan = MeshPlan.draw(random);
+    this.plan = change.apply(MeshPlan.draw(random));
     for (int i = 0; i < plan.nodes(); i++) {
       addNode(Character.toString('a' + i));
     }

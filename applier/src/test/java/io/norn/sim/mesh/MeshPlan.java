@@ -29,6 +29,7 @@ record MeshPlan(
     int breaks,
     int jumps,
     int maxKeys) {
+  private static final int MANY_CRASHES = 12;
   private static final int[] NODES = {2, 2, 2, 3, 3, 3, 3, 4, 4, 5};
   private static final int[] GAPS = {200, 1_000, 3_000, 10_000};
   private static final int[] FAR = {600, 3_000, 15_000, 80_000};
@@ -47,6 +48,11 @@ record MeshPlan(
         upTo(random, 2),
         upTo(random, 3),
         1 + random.nextInt(12));
+  }
+
+  /** The same with agents that crash all the time, and no other faults. */
+  MeshPlan withManyCrashes() {
+    return new MeshPlan(nodes, operations, 1, 500, 600, 0, 0, MANY_CRASHES, 0, 0, 1);
   }
 
   /** Nothing in one half of the meshes. */

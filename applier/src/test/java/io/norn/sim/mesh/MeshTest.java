@@ -1,6 +1,7 @@
 package io.norn.sim.mesh;
 
 import io.norn.sim.Seeds;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -9,33 +10,37 @@ import org.junit.jupiter.api.Test;
  */
 class MeshTest {
   private static final int MESHES = 2_000;
+  private static final int CRASHING_MESHES = 300;
 
   @Test
   void shouldMakeAllServersEqualToTheOperationsInStampOrder() {
-    long[] failing =
-        Seeds.of(1, Integer.getInteger("meshes", MESHES))
-            .filter(MeshTest::fails)
-            .limit(1)
-            .toArray();
-    if (failing.length > 0) {
-      run(failing[0]);
-    }
+    run(Integer.getInteger("meshes", MESHES), plan -> plan);
   }
 
-  private static boolean fails(long seed) {
-    try {
-      new Mesh(seed, Mutation.NONE).run();
-      return false;
-    } catch (AssertionError | RuntimeException e) {
-      return true;
-    }
+  @Test
+  void shouldSurviveAgentsThatCrashAllTheTime() {
+    run(Integer.getInteger("meshes", CRASHING_MESHES), MeshPlan::withManyCrashes);
   }
 
-  private static void run(long seed) {
+  /** Reports the failing seed with the smallest number. */
+  private static void run(int meshes, UnaryOperator<MeshPlan> change) {
+    Seeds.of(1, meshes)
+        .parallel()
+        .filter(seed -> failure(seed, change) != null)
+        .min()
+        .ifPresent(
+            seed -> {
+              throw new AssertionError("mesh -Dseed=" + seed, failure(seed, change));
+            });
+  }
+
+  @SuppressWarnings("CatchingUnchecked")
+  private static Throwable failure(long seed, UnaryOperator<MeshPlan> change) {
     try {
-      new Mesh(seed, Mutation.NONE).run();
+      new Mesh(seed, Mutation.NONE, change).run();
+      return null;
     } catch (AssertionError | RuntimeException e) {
-      throw new AssertionError("mesh -Dseed=" + seed + ": " + e.getMessage(), e);
+      return e;
     }
   }
 }

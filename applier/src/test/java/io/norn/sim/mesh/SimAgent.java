@@ -139,6 +139,11 @@ final class SimAgent {
     peerConnections.forEach(connection -> connection.breakOff(lingerMicros));
   }
 
+  /** True while a transaction is on its way to the own server. */
+  boolean isExecuting() {
+    return cycle.isExecuting();
+  }
+
   MergeState state() {
     return state;
   }
@@ -149,7 +154,6 @@ final class SimAgent {
         && !state.isStalled()
         && !state.hasWaiting()
         && state.uncoveredUpto() == 0
-        && state.window().unsureExpiries().isEmpty()
         && cycle.isIdle()
         && peers.entrySet().stream()
             .allMatch(peer -> peer.getValue().released() == mesh.endOf(peer.getKey()));

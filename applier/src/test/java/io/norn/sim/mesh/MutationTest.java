@@ -1,0 +1,51 @@
+package io.norn.sim.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Proof that the simulation finds bugs: with one rule broken on purpose some mesh must fail. */
+class MutationTest {
+  private static final int MESHES = 1_000;
+
+  @ParameterizedTest
+  @CsvSource({
+    "NO_BARRIER",
+    "NO_WATCH",
+    "STAMP_ON_ARRIVAL",
+    "NAKED_MARKER_OPENS_TRANSACTION",
+    "FORGET_WHEN_ANY_COVERS",
+    "FORGET_BEFORE_APPLYING",
+    "TYPE_FROM_WINDOW"
+  })
+  void shouldFindTheBrokenRule(Mutation mutation) {
+    assertThat(firstFailure(mutation, plan -> plan)).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RESUME_WITHOUT_LARGEST", "NO_WATCH_OF_VECTOR"})
+  void shouldFindTheBrokenRuleWhereAgentsCrash(Mutation mutation) {
+    assertThat(firstFailure(mutation, MeshPlan::withManyCrashes)).isPresent();
+  }
+
+  private static OptionalLong firstFailure(Mutation mutation, UnaryOperator<MeshPlan> change) {
+    return LongStream.rangeClosed(1, MESHES)
+        .parallel()
+        .filter(seed -> fails(seed, mutation, change))
+        .findAny();
+  }
+
+  private static boolean fails(long seed, Mutation mutation, UnaryOperator<MeshPlan> change) {
+    try {
+      new Mesh(seed, mutation, change).run();
+      return false;
+    } catch (AssertionError | RuntimeException e) {
+      return true;
+    }
+  }
+}
