@@ -1,0 +1,105 @@
+package io.norn.agent.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.norn.net.Endpoint;
+import io.norn.server.ServerConnection;
+import io.norn.testkit.Seed;
+import io.norn.testkit.data.Convergence;
+import io.norn.testkit.server.ServerBinary;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/**
+ * Random conflicting writes on all servers of a mesh, then a look whether they became equal.
+ *
+ * @param binaries one for each node
+ * @param keys that are written; the fewer, the more conflicts
+ * @param loadMillis how long is written
+ * @param faults whether links and agents suffer meanwhile
+ */
+record ConvergenceRun(List<ServerBinary> binaries, int keys, long loadMillis, Faults faults) {
+  private static final Duration LIMIT_WITHOUT_FAULTS = Duration.ofSeconds(2);
+  private static final Duration LIMIT_WITH_FAULTS = Duration.ofSeconds(20);
+
+  /** What happens beside the load. */
+  enum Faults {
+    NONE,
+    SOME
+  }
+
+  /** Runs it once, and fails if the servers differ or an increment is missing or counted twice. */
+  void run(Seed seed) throws IOException {
+    try (RealMesh mesh = new RealMesh(binaries).startAgents()) {
+      String harm = "no faults";
+      Writer.Result result;
+      try (Load load = new Load(mesh, seed, keys)) {
+        if (faults == Faults.NONE) {
+          RealMesh.pause(loadMillis);
+        } else {
+          FaultScript script = new FaultScript(mesh, seed.random(-1));
+          script.run(loadMillis, (int) Math.max(2, loadMillis / 3000));
+          harm = script.toString();
+        }
+        result = load.stop();
+      }
+      check(mesh, seed, result, harm);
+    }
+  }
+
+  private void check(RealMesh mesh, Seed seed, Writer.Result result, String harm)
+      throws IOException {
+    long stopped = System.nanoTime();
+    Duration limit = faults == Faults.NONE ? LIMIT_WITHOUT_FAULTS : LIMIT_WITH_FAULTS;
+    List<String> differences = Convergence.await(mesh.endpoints(), limit);
+    System.out.println(describe(result, harm, (System.nanoTime() - stopped) / 1_000_000));
+    if (!differences.isEmpty()) {
+      System.out.println(new Autopsy(mesh, seed, differences).text());
+    }
+    assertThat(differences).as("keys that differ, seed %s", seed).isEmpty();
+    for (Endpoint server : mesh.endpoints()) {
+      checkServer(server, result);
+    }
+  }
+
+  private String describe(Writer.Result result, String harm, long equalMillis) {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return String.format(
+        Locale.ROOT,
+        "norn-run %s, %d keys, %s: %d commands (%d errors), %d/s, compared %d ms after, load %.1f",
+        binaries,
+        keys,
+        harm,
+        result.commands(),
+        result.errors(),
+        1000 * result.commands() / loadMillis,
+        equalMillis,
+        load);
+  }
+
+  private static void checkServer(Endpoint endpoint, Writer.Result result) throws IOException {
+    try (ServerConnection server = ServerConnection.open(endpoint)) {
+      for (var sum : result.sums().entrySet()) {
+        String[] place = sum.getKey().split(" ", -1);
+        server.require("SELECT", place[0]);
+        assertThat(server.requireText("GET", place[1]))
+            .as("%s in db %s of %s", place[1], place[0], endpoint)
+            .isEqualTo(Long.toString(sum.getValue()));
+      }
+      server.require("SELECT", "0");
+      assertThat(ownKeys(server)).containsExactly("__norn", "__norn:v");
+    }
+  }
+
+  private static TreeSet<String> ownKeys(ServerConnection server) throws IOException {
+    TreeSet<String> names = new TreeSet<>();
+    for (Object name : (List<?>) server.require("KEYS", "__norn*")) {
+      names.add(ServerConnection.text(name));
+    }
+    return names;
+  }
+}

@@ -1,0 +1,92 @@
+package io.norn.agent.mesh;
+
+import io.norn.server.ServerConnection;
+import io.norn.server.ServerError;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+
+/** One client that writes until told to stop, and remembers what its increments came to. */
+final class Writer implements Callable<Writer.Result> {
+  private static final String[] DATABASES = {"0", "0", "0", "3"};
+
+  private final ServerConnection server;
+  private final Random random;
+  private final RandomWrites writes;
+  private final BooleanSupplier isOver;
+  private final Map<String, Long> sums = new HashMap<>();
+  private String db = "0";
+  private long commands;
+  private long errors;
+
+  Writer(ServerConnection server, Random random, int keys, BooleanSupplier isOver) {
+    this.server = server;
+    this.random = random;
+    this.writes = new RandomWrites(random, keys);
+    this.isOver = isOver;
+  }
+
+  /**
+   * What a client did.
+   *
+   * @param sums of acknowledged increments, by database and counter
+   * @param commands sent
+   * @param errors answered, such as for a wrong type
+   */
+  record Result(Map<String, Long> sums, long commands, long errors) {}
+
+  @Override
+  public Result call() throws IOException {
+    try (server) {
+      while (!isOver.getAsBoolean()) {
+        if (random.nextInt(10) == 0) {
+          db = DATABASES[random.nextInt(DATABASES.length)];
+          server.require("SELECT", db);
+        }
+        if (random.nextInt(12) == 0) {
+          transaction();
+        } else {
+          Write write = writes.next();
+          account(write, server.call(write.command()));
+        }
+      }
+    }
+    return new Result(sums, commands, errors);
+  }
+
+  private void transaction() throws IOException {
+    List<Write> inside = new ArrayList<>();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      inside.add(writes.next());
+    }
+    server.send("MULTI");
+    for (Write write : inside) {
+      server.send(write.command());
+    }
+    server.send("EXEC");
+    List<Object> replies = server.receiveAll();
+    if (!(replies.get(replies.size() - 1) instanceof List<?> results)) {
+      throw new IOException("a transaction was not executed: " + replies);
+    }
+    for (int i = 0; i < inside.size(); i++) {
+      account(inside.get(i), results.get(i));
+    }
+  }
+
+  private void account(Write write, Object reply) throws IOException {
+    commands++;
+    if (reply instanceof ServerError error) {
+      errors++;
+      if (write.counter() != null) {
+        throw new IOException(String.join(" ", write.command()) + ": " + error.message());
+      }
+    } else if (write.counter() != null) {
+      sums.merge(db + " " + write.counter(), write.delta(), Long::sum);
+    }
+  }
+}
