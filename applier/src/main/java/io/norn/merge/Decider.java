@@ -6,6 +6,7 @@ import io.norn.command.DbKey;
 import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.Op;
+import io.norn.command.Scores;
 import io.norn.command.ValueType;
 import io.norn.stream.Change;
 import io.norn.stream.StreamItem.ChangeUnit;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Decides one batch: for each change whether it is executed, cut down, skipped, or executed with
@@ -54,13 +56,50 @@ final class Decider {
       for (Change change : unit.changes()) {
         for (Op op : table.parse(change, unit.hlc())) {
           decide(unit.stamp(change), op, unit.seen());
-          for (DbKey key : op.keys()) {
-            decided.computeIfAbsent(key, k -> new LinkedHashMap<>(4)).put(unit.stamp(change), op);
-          }
+          noteDecided(unit.stamp(change), op);
         }
       }
     }
     return new Decision(out.toList(), skipped, verbatim, out.impossible());
+  }
+
+  /** Decides one unit but for its flushes, and but for what they remove again. */
+  Decision decideBesideFlushes(ChangeUnit unit) {
+    List<Op> operations = new ArrayList<>();
+    List<Stamp> stamps = new ArrayList<>();
+    for (Change change : unit.changes()) {
+      for (Op op : table.parse(change, unit.hlc())) {
+        operations.add(op);
+        stamps.add(unit.stamp(change));
+      }
+    }
+    for (int i = 0; i < operations.size(); i++) {
+      Op op = operations.get(i);
+      List<Op> behind = operations.subList(i, operations.size());
+      if (!(op instanceof Op.Flush) && !isFlushedBy(behind, op)) {
+        decide(stamps.get(i), op, unit.seen());
+        noteDecided(stamps.get(i), op);
+      }
+    }
+    return new Decision(out.toList(), skipped, verbatim, out.impossible());
+  }
+
+  private static boolean isFlushedBy(List<Op> behind, Op op) {
+    return behind.stream()
+        .anyMatch(
+            each ->
+                each instanceof Op.Flush flush
+                    && op.keys().stream()
+                        .allMatch(key -> flush.db() == Op.Flush.ALL || flush.db() == key.db()));
+  }
+
+  /** Only keys of which something is remembered need what the batch itself did to them. */
+  private void noteDecided(Stamp stamp, Op op) {
+    for (DbKey key : op.keys()) {
+      if (window.remembers(key)) {
+        decided.computeIfAbsent(key, k -> new LinkedHashMap<>(4)).put(stamp, op);
+      }
+    }
   }
 
   /** Decides single operations, each of which counts as executed for those behind it. */
@@ -115,7 +154,8 @@ final class Decider {
   }
 
   private List<LaterOp> redoAfter(Stamp stamp, Op op) {
-    return withBatch(stamp, op).redoAfter(stamp);
+    KeyWindow key = window.of(op.keys().get(0));
+    return key.hasElements() ? withBatch(stamp, op).redoAfter(stamp) : List.of();
   }
 
   private boolean isReplacedAfter(Stamp stamp, List<DbKey> keys) {
@@ -126,16 +166,15 @@ final class Decider {
 
   private void decideElements(Stamp stamp, Op.Elements op, VersionVector seen) {
     KeyWindow key = window.of(op.key());
-    List<LaterOp> later = key.after(stamp);
     KeyWriter writer = writer(op.key());
     if (op.type() == ValueType.NONE) {
-      decideExpiry(stamp, op, seen, later);
+      decideExpiry(stamp, op, seen, key.after(stamp));
     } else if (key.isOtherTypeAfter(stamp, op.type())) {
       startAnew(writer, op.creates(), List.of(), redoAfter(stamp, op));
     } else if (writer.shadow().type() != op.type() && writer.shadow().type() != ValueType.NONE) {
       startAnew(writer, op.creates(), op.ops(), redoAfter(stamp, op));
     } else {
-      mergeElements(stamp, op, key, writer, later);
+      mergeElements(stamp, op, key, writer);
     }
   }
 
@@ -151,33 +190,40 @@ final class Decider {
     writer.redo(later);
   }
 
-  private void mergeElements(
-      Stamp stamp, Op.Elements op, KeyWindow key, KeyWriter writer, List<LaterOp> later) {
+  private void mergeElements(Stamp stamp, Op.Elements op, KeyWindow key, KeyWriter writer) {
     List<ElementOp> plain = new ArrayList<>();
     for (ElementOp each : op.ops()) {
       if (key.isOverwrittenAfter(stamp, each.element())) {
         skipped++;
         continue;
       }
-      List<LaterOp> modifiers = key.modifiersAfter(stamp, each.element());
-      if (each.overwrites() && !modifiers.isEmpty()) {
-        writer.write(each);
-        writer.redo(modifiers);
-      } else if (each instanceof ElementOp.Bound bound) {
-        writer.write(raisedBy(bound, modifiers));
-      } else {
-        plain.add(each);
-      }
+      mergeElement(stamp, each, key, writer, plain);
     }
     writer.writeAll(plain);
     if (op.creates()) {
-      redoExpiry(stamp, op, writer, later);
+      redoExpiry(stamp, op, writer, key.expiriesAfter(stamp));
+    }
+  }
+
+  private static void mergeElement(
+      Stamp stamp, ElementOp op, KeyWindow key, KeyWriter writer, List<ElementOp> plain) {
+    if (op instanceof ElementOp.Add) {
+      plain.add(op);
+      return;
+    }
+    List<LaterOp> modifiers = key.modifiersAfter(stamp, op.element());
+    if (op instanceof ElementOp.Bound bound) {
+      writer.write(raisedBy(bound, modifiers));
+    } else if (modifiers.isEmpty()) {
+      plain.add(op);
+    } else {
+      writer.write(op);
+      writer.redo(modifiers);
     }
   }
 
   /** A later time to live may have found no key here, for want of this creation. */
-  private void redoExpiry(Stamp stamp, Op.Elements op, KeyWriter writer, List<LaterOp> later) {
-    List<LaterOp> expiries = later.stream().filter(each -> each.op().element().isExpiry()).toList();
+  private void redoExpiry(Stamp stamp, Op.Elements op, KeyWriter writer, List<LaterOp> expiries) {
     if (!expiries.isEmpty()) {
       KeyWindow key = withBatch(stamp, op);
       writer.redo(expiries.stream().filter(expiry -> key.keepsExpiryOf(expiry.stamp())).toList());
@@ -186,17 +232,17 @@ final class Decider {
 
   /** A bound under later increments: where the score would be had they come after it. */
   private static ElementOp raisedBy(ElementOp.Bound bound, List<LaterOp> modifiers) {
-    double score = Double.parseDouble(Text.latin1(bound.score()));
-    boolean changed = false;
+    OptionalDouble score = Scores.parse(bound.score());
+    double sum = 0;
     for (LaterOp later : modifiers) {
       if (later.op() instanceof ElementOp.Add add) {
-        score += Double.parseDouble(Text.latin1(add.delta()));
-        changed = true;
+        sum += Scores.parse(add.delta()).orElse(0);
       }
     }
-    return changed
-        ? new ElementOp.Bound(bound.element(), Text.bytes(Double.toString(score)), bound.flag())
-        : bound;
+    return sum == 0 || score.isEmpty()
+        ? bound
+        : new ElementOp.Bound(
+            bound.element(), Scores.format(score.getAsDouble() + sum), bound.flag());
   }
 
   private void decideExpiry(Stamp stamp, Op.Elements op, VersionVector seen, List<LaterOp> later) {

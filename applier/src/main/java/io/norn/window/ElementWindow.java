@@ -3,19 +3,19 @@ package io.norn.window;
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.command.ElementOp;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Recent operations on one element: the latest overwrite, and what modified it since. */
 final class ElementWindow {
   private LaterOp overwrite;
-  private final List<LaterOp> modifiers = new ArrayList<>(0);
+
+  /** Null for none: most elements are only overwritten. */
+  private Modifiers modifiers;
 
   ElementWindow copy() {
     ElementWindow copy = new ElementWindow();
     copy.overwrite = overwrite;
-    copy.modifiers.addAll(modifiers);
+    copy.modifiers = modifiers == null ? null : modifiers.copy();
     return copy;
   }
 
@@ -28,6 +28,7 @@ final class ElementWindow {
       overwrite = new LaterOp(stamp, op);
       forgetBefore(stamp);
     } else {
+      modifiers = modifiers == null ? new Modifiers() : modifiers;
       modifiers.add(new LaterOp(stamp, op));
     }
     return true;
@@ -35,6 +36,11 @@ final class ElementWindow {
 
   boolean isOverwrittenAfter(Stamp stamp) {
     return overwrite != null && overwrite.stamp().isAfter(stamp);
+  }
+
+  /** True if a later modification and this one give another result in the other order. */
+  boolean clashesAfter(Stamp stamp, ElementOp op) {
+    return modifiers != null && modifiers.clashAfter(stamp, op);
   }
 
   void eachAfter(Stamp stamp, Consumer<LaterOp> out) {
@@ -45,10 +51,8 @@ final class ElementWindow {
   }
 
   void eachModifierAfter(Stamp stamp, Consumer<LaterOp> out) {
-    for (LaterOp modifier : modifiers) {
-      if (modifier.stamp().isAfter(stamp)) {
-        out.accept(modifier);
-      }
+    if (modifiers != null) {
+      modifiers.eachAfter(stamp, out);
     }
   }
 
@@ -56,33 +60,44 @@ final class ElementWindow {
     if (overwrite != null && stamp.isAfter(overwrite.stamp())) {
       overwrite = null;
     }
-    modifiers.removeIf(modifier -> stamp.isAfter(modifier.stamp()));
+    if (modifiers != null) {
+      modifiers.forgetBefore(stamp);
+      dropEmptyModifiers();
+    }
   }
 
   void forget(StreamId origin, long upto) {
     if (overwrite != null && isCovered(overwrite.stamp(), origin, upto)) {
       overwrite = null;
     }
-    modifiers.removeIf(modifier -> isCovered(modifier.stamp(), origin, upto));
+    if (modifiers != null) {
+      modifiers.forget(origin, upto);
+      dropEmptyModifiers();
+    }
+  }
+
+  private void dropEmptyModifiers() {
+    if (modifiers.isEmpty()) {
+      modifiers = null;
+    }
   }
 
   boolean isEmpty() {
-    return overwrite == null && modifiers.isEmpty();
+    return overwrite == null && modifiers == null;
   }
 
   boolean holds(StreamId origin, long offset) {
-    return (overwrite != null && isAt(overwrite.stamp(), origin, offset))
-        || modifiers.stream().anyMatch(modifier -> isAt(modifier.stamp(), origin, offset));
+    boolean isOverwrite =
+        overwrite != null
+            && overwrite.stamp().offset() == offset
+            && overwrite.stamp().origin().equals(origin);
+    return isOverwrite || (modifiers != null && modifiers.holds(origin, offset));
   }
 
   /** True if one of the operations is of this node's clients. */
   boolean hasOpOf(StreamId origin) {
     return (overwrite != null && overwrite.stamp().origin().equals(origin))
-        || modifiers.stream().anyMatch(modifier -> modifier.stamp().origin().equals(origin));
-  }
-
-  private static boolean isAt(Stamp stamp, StreamId origin, long offset) {
-    return stamp.offset() == offset && stamp.origin().equals(origin);
+        || (modifiers != null && modifiers.isOf(origin));
   }
 
   static boolean isCovered(Stamp stamp, StreamId origin, long upto) {

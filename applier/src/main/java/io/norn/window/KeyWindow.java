@@ -39,6 +39,13 @@ public final class KeyWindow {
   private Map<Element, ElementWindow> elements;
   private List<Stamp> emptiers;
 
+  /** For a key that was only written as a whole. */
+  static KeyWindow of(WholeOp op) {
+    KeyWindow window = new KeyWindow();
+    window.addWhole(op);
+    return window;
+  }
+
   /** The latest operation that replaced or removed the whole key; null if none is remembered. */
   public Stamp whole() {
     return whole;
@@ -55,6 +62,11 @@ public final class KeyWindow {
     return window != null && window.isOverwrittenAfter(stamp);
   }
 
+  /** True if an operation on an element is remembered. */
+  public boolean hasElements() {
+    return elements != null;
+  }
+
   /** Later operations on elements, in stamp order. */
   public List<LaterOp> after(Stamp stamp) {
     if (elements == null) {
@@ -63,6 +75,25 @@ public final class KeyWindow {
     List<LaterOp> later = new ArrayList<>();
     elements.values().forEach(window -> window.eachAfter(stamp, later::add));
     later.sort(Comparator.comparing(LaterOp::stamp));
+    return later;
+  }
+
+  /**
+   * True if a later operation on the same element and this one give another result in the other
+   * order.
+   */
+  public boolean clashesAfter(Stamp stamp, ElementOp op) {
+    ElementWindow window = elements == null ? null : elements.get(op.element());
+    return window != null && window.clashesAfter(stamp, op);
+  }
+
+  /** Later times to live. */
+  public List<LaterOp> expiriesAfter(Stamp stamp) {
+    ElementWindow window = elements == null ? null : elements.get(Element.EXPIRY);
+    List<LaterOp> later = new ArrayList<>(1);
+    if (window != null) {
+      window.eachAfter(stamp, later::add);
+    }
     return later;
   }
 
@@ -182,14 +213,22 @@ public final class KeyWindow {
         && elements.values().stream().anyMatch(window -> window.hasOpOf(origin));
   }
 
-  void addReplacement(Stamp stamp, ValueType type) {
+  void addWhole(WholeOp op) {
+    if (op.type() == ValueType.NONE) {
+      addRemoval(op.stamp());
+    } else {
+      addReplacement(op.stamp(), op.type());
+    }
+  }
+
+  private void addReplacement(Stamp stamp, ValueType type) {
     if (addWhole(stamp)) {
       revived = stamp;
       addCreation(stamp, type);
     }
   }
 
-  void addRemoval(Stamp stamp) {
+  private void addRemoval(Stamp stamp) {
     if (addWhole(stamp)) {
       revived = types == null ? null : types.first();
     }
@@ -203,6 +242,7 @@ public final class KeyWindow {
     isWholeCovered = false;
     if (elements != null) {
       elements.values().forEach(window -> window.forgetBefore(stamp));
+      elements.values().removeIf(ElementWindow::isEmpty);
     }
     if (emptiers != null) {
       emptiers.removeIf(stamp::isAfter);
@@ -324,7 +364,6 @@ public final class KeyWindow {
 
   private void compact() {
     if (elements != null) {
-      elements.values().removeIf(ElementWindow::isEmpty);
       elements = elements.isEmpty() ? null : elements;
     }
     if (emptiers != null && emptiers.isEmpty()) {

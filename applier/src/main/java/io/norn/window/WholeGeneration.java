@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class WholeGeneration {
   private static final double MAX_LOAD = 0.7;
+  private static final byte DROPPED = -1;
   private static final List<ValueType> TYPES = List.of(ValueType.values());
 
   private final StreamId origin;
@@ -64,7 +65,16 @@ final class WholeGeneration {
   /** The latest operation on the key; null if there is none. */
   WholeOp get(long fingerprint) {
     int slot = slot(fingerprint);
-    return hlcs[slot] == 0 ? null : at(slot);
+    return hlcs[slot] == 0 || types[slot] == DROPPED ? null : at(slot);
+  }
+
+  boolean knows(long fingerprint) {
+    return hlcs[slot(fingerprint)] != 0;
+  }
+
+  /** The key's entry counts no more, and hides those of older generations. */
+  void drop(long fingerprint) {
+    types[slot(fingerprint)] = DROPPED;
   }
 
   private WholeOp at(int slot) {
@@ -91,11 +101,20 @@ final class WholeGeneration {
     for (int slot = 0; slot <= mask; slot++) {
       long offset = firstOffset + offsetDeltas[slot];
       boolean live = hlcs[slot] != 0 && offset > forgottenUpto;
-      if (live && target.get(fingerprints[slot]) == null) {
-        target.add(fingerprints[slot], at(slot));
+      if (live && !target.knows(fingerprints[slot])) {
+        target.copy(fingerprints[slot], hlcs[slot], offset, types[slot]);
       }
     }
     target.lastOffset = Math.max(target.lastOffset, lastOffset);
+  }
+
+  private void copy(long fingerprint, long hlc, long offset, byte type) {
+    int slot = slot(fingerprint);
+    fingerprints[slot] = fingerprint;
+    hlcs[slot] = hlc;
+    offsetDeltas[slot] = (int) (offset - firstOffset);
+    types[slot] = type;
+    size++;
   }
 
   long firstOffset() {

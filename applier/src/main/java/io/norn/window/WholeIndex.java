@@ -49,12 +49,23 @@ final class WholeIndex {
     }
     long fingerprint = fingerprint(key);
     for (WholeGeneration generation : newestFirst) {
-      WholeOp op = generation.get(fingerprint);
-      if (op != null) {
-        return op.stamp().offset() > forgottenUpto ? op : null;
+      if (generation.knows(fingerprint)) {
+        WholeOp op = generation.get(fingerprint);
+        return op != null && op.stamp().offset() > forgottenUpto ? op : null;
       }
     }
     return null;
+  }
+
+  /** Forgets a key. */
+  void drop(DbKey key) {
+    long fingerprint = fingerprint(key);
+    for (WholeGeneration generation : newestFirst) {
+      if (generation.knows(fingerprint)) {
+        generation.drop(fingerprint);
+        return;
+      }
+    }
   }
 
   /**

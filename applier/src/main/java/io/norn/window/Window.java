@@ -6,6 +6,7 @@ import io.norn.command.DbKey;
 import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.Op;
+import io.norn.command.ValueType;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ public final class Window {
   private final StreamId own;
   private final Forgetting forgetting;
   private final Map<DbKey, KeyWindow> keys = new HashMap<>();
+  private final Map<StreamId, WholeIndex> wholes = new HashMap<>();
   private final Map<Integer, Stamp> flushes = new HashMap<>();
   private final Map<StreamId, ArrayDeque<Trace>> traces = new HashMap<>();
   private final Map<StreamId, Integer> compactAbove = new HashMap<>();
@@ -61,15 +63,51 @@ public final class Window {
 
   private void addWhole(Stamp stamp, Op op) {
     DbKey key = op.keys().get(0);
-    if (op instanceof Op.Replace replace) {
-      at(key).addReplacement(stamp, replace.type());
-    } else {
-      at(key).addRemoval(stamp);
+    WholeOp whole =
+        new WholeOp(stamp, op instanceof Op.Replace replace ? replace.type() : ValueType.NONE);
+    KeyWindow window = keys.get(key);
+    if (window == null) {
+      addToIndex(key, whole);
+      return;
     }
-    if (at(key).isExpiryBlurred()) {
+    window.addWhole(whole);
+    if (window.isExpiryBlurred()) {
       unsureExpiries.add(key);
     }
     remember(stamp, key, null);
+  }
+
+  /** A key that was only written as a whole needs no window of its own. */
+  private void addToIndex(DbKey key, WholeOp op) {
+    WholeOp latest = latestWhole(key);
+    if (latest != null && latest.stamp().isAfter(op.stamp())) {
+      return;
+    }
+    if (latest != null) {
+      dropFromIndex(key);
+    }
+    if (!isForgettable(op.stamp())) {
+      wholes.computeIfAbsent(op.stamp().origin(), WholeIndex::new).add(key, op);
+    }
+  }
+
+  /** What is overwritten must not come to light again when what overwrote it is forgotten. */
+  private void dropFromIndex(DbKey key) {
+    wholes.values().forEach(index -> index.drop(key));
+  }
+
+  private WholeOp latestWhole(DbKey key) {
+    WholeOp latest = null;
+    for (WholeIndex index : wholes.values()) {
+      WholeOp op = index.get(key);
+      boolean isLatest = op != null && (latest == null || op.stamp().isAfter(latest.stamp()));
+      latest = isLatest ? op : latest;
+    }
+    return latest;
+  }
+
+  private boolean isForgettable(Stamp stamp) {
+    return repairs.isEmpty() && stamp.offset() <= forgetting.safe(stamp.origin());
   }
 
   private void addElements(Stamp stamp, Op.Elements elements) {
@@ -86,8 +124,7 @@ public final class Window {
       if (op instanceof ElementOp.Remove && !op.element().isExpiry()) {
         noteEmptier(stamp, key, window);
       }
-      if (window.modifiersAfter(stamp, op.element()).stream()
-          .anyMatch(later -> !op.overwrites() && !op.commutesWith(later.op()))) {
+      if (window.clashesAfter(stamp, op)) {
         unsureScores.add(new Score(key, op.element()));
       }
       if (window.add(stamp, op)) {
@@ -110,11 +147,22 @@ public final class Window {
   }
 
   private KeyWindow at(DbKey key) {
-    return keys.computeIfAbsent(key, k -> new KeyWindow());
+    KeyWindow window = keys.get(key);
+    if (window == null) {
+      window = new KeyWindow();
+      keys.put(key, window);
+      WholeOp whole = latestWhole(key);
+      if (whole != null) {
+        window.addWhole(whole);
+        dropFromIndex(key);
+        remember(whole.stamp(), key, null);
+      }
+    }
+    return window;
   }
 
   private void remember(Stamp stamp, DbKey key, Element element) {
-    if (repairs.isEmpty() && stamp.offset() <= forgetting.safe(stamp.origin())) {
+    if (isForgettable(stamp)) {
       forget(new Trace(stamp.offset(), key, element), stamp.origin(), stamp.offset());
       return;
     }
@@ -142,6 +190,7 @@ public final class Window {
       return;
     }
     traces.forEach((origin, queue) -> forget(origin, queue, forgetting.safe(origin)));
+    wholes.forEach((origin, index) -> index.forget(forgetting.safe(origin)));
     flushes.values().removeIf(stamp -> stamp.offset() <= forgetting.safe(stamp.origin()));
   }
 
@@ -167,7 +216,17 @@ public final class Window {
 
   /** What is remembered of a key; the database's flushes are not part of it. */
   public KeyWindow of(DbKey key) {
-    return keys.getOrDefault(key, KeyWindow.NOTHING);
+    KeyWindow window = keys.get(key);
+    if (window != null) {
+      return window;
+    }
+    WholeOp whole = latestWhole(key);
+    return whole == null ? KeyWindow.NOTHING : KeyWindow.of(whole);
+  }
+
+  /** True if anything is remembered of a key. */
+  public boolean remembers(DbKey key) {
+    return keys.containsKey(key) || latestWhole(key) != null;
   }
 
   /** True if the key's whole database was flushed later. */
@@ -229,12 +288,13 @@ public final class Window {
 
   /** Number of keys remembered. */
   public int keyCount() {
-    return keys.size();
+    return keys.size() + wholes.values().stream().mapToInt(WholeIndex::size).sum();
   }
 
   /** Number of entries that wait to be forgotten, and some that lead nowhere any more. */
   public int entryCount() {
-    return traces.values().stream().mapToInt(ArrayDeque::size).sum() + flushes.size();
+    int indexed = wholes.values().stream().mapToInt(WholeIndex::size).sum();
+    return traces.values().stream().mapToInt(ArrayDeque::size).sum() + indexed + flushes.size();
   }
 
   /**
@@ -243,6 +303,12 @@ public final class Window {
    */
   public long oldest(StreamId origin) {
     ArrayDeque<Trace> queue = traces.get(origin);
-    return queue == null || queue.isEmpty() ? Long.MAX_VALUE : queue.peek().offset();
+    WholeIndex index = wholes.get(origin);
+    long oldest = queue == null || queue.isEmpty() ? Long.MAX_VALUE : queue.peek().offset();
+    oldest = Math.min(oldest, index == null ? Long.MAX_VALUE : index.oldest());
+    for (Stamp flush : flushes.values()) {
+      oldest = flush.origin().equals(origin) ? Math.min(oldest, flush.offset()) : oldest;
+    }
+    return oldest;
   }
 }

@@ -30,6 +30,11 @@ class WholeIndexTest {
       Stamp stamp = new Stamp(offset * 7, STREAM, offset);
       index.add(key, new WholeOp(stamp, ValueType.STRING));
       expected.put(key, stamp);
+      if (random.nextInt(5) == 0) {
+        DbKey dropped = key(random.nextInt(1 + i / 2));
+        index.drop(dropped);
+        expected.remove(dropped);
+      }
       if (random.nextInt(2000) == 0) {
         forgotten = Math.max(forgotten, offset - random.nextInt(5_000_000));
         index.forget(forgotten);

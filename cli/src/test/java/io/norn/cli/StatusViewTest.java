@@ -34,7 +34,8 @@ final class StatusViewTest {
     values.put("lag_bytes", "-1");
     values.put("state", "streaming");
 
-    assertThat(StatusView.render(Map.of("Peer0", values), NOW)).isEqualTo("Peer0  link up   state streaming\n");
+    assertThat(StatusView.render(Map.of("Peer0", values), NOW))
+        .isEqualTo("Peer0  link up   state streaming\n");
   }
 
   @ParameterizedTest

@@ -113,13 +113,9 @@ public final class Demo {
     Comparison.Result result = comparison.untilEqual();
     String time = Narrator.time(System.nanoTime() - start);
     if (result.isEqual()) {
-      narrator.say(
-          "equal",
-"0 of %,d keys differ, %s after %s", result.keys(), time, since);
+      narrator.say("equal", "0 of %,d keys differ, %s after %s", result.keys(), time, since);
     } else {
-      fail(
-          "%,d of %,d keys still differ after %s",
-          result.differingKeys(), result.keys(), time);
+      fail("%,d of %,d keys still differ after %s", result.differingKeys(), result.keys(), time);
       result.differences().stream()
           .limit(SHOWN_DIFFERENCES)
           .forEach(line -> narrator.say("", "%s", line));
