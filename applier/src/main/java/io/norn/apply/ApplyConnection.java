@@ -3,10 +3,13 @@ package io.norn.apply;
 import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
 import io.norn.merge.Emission;
+import io.norn.merge.Facts;
 import io.norn.merge.Reads;
 import io.norn.server.ServerConnection;
+import io.norn.server.ServerError;
 import io.norn.stream.Marker;
 import io.norn.stream.Progress;
+import io.norn.stream.Reserved;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +95,7 @@ public final class ApplyConnection {
    */
   public void settle() throws IOException, InterruptedException {
     long number = nextBarrier();
-    server.require("SPUBLISH", io.norn.stream.Reserved.CHANNEL, monitor.barrier(number));
+    server.require("SPUBLISH", Reserved.CHANNEL, monitor.barrier(number));
     await(number);
   }
 
@@ -127,7 +130,31 @@ public final class ApplyConnection {
     List<Object> replies = server.receiveAll();
     await(number);
     int before = watch.commands().size() - 1;
-    Write write = step.apply(replies.subList(before, before + reads.size()));
+    return finish(step.apply(replies.subList(before, before + reads.size())));
+  }
+
+  /**
+   * One transaction by itself, with the reads that decisions need.
+   *
+   * @param step gets the facts when the barrier is through
+   * @return what became of it
+   */
+  ExecRequest.Outcome run(Reads reads, Function<Facts, Write> step)
+      throws IOException, InterruptedException {
+    long number = nextBarrier();
+    WatchRequest watch = new WatchRequest(reads, monitor.barrier(number));
+    send(watch.commands());
+    List<Object> replies = server.receiveAll();
+    ServerError refusal = watch.refusal(replies);
+    if (refusal != null) {
+      server.require("UNWATCH");
+      return new ExecRequest.Outcome.Refused(refusal, null);
+    }
+    await(number);
+    return finish(step.apply(watch.facts(replies)));
+  }
+
+  private ExecRequest.Outcome finish(Write write) throws IOException {
     if (write == null) {
       server.require("UNWATCH");
       return new ExecRequest.Outcome.Committed(List.of());

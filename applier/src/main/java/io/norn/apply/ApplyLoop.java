@@ -11,6 +11,7 @@ import java.io.IOException;
  */
 public final class ApplyLoop implements Closeable {
   private static final long RECONNECT_MILLIS = 200;
+  private static final long BUG_PAUSE_MILLIS = 2000;
   private static final long CLOSE_MILLIS = 2000;
 
   private final Endpoint local;
@@ -66,6 +67,10 @@ public final class ApplyLoop implements Closeable {
       current = server;
       ApplyConnection connection = new ApplyConnection(server, monitor, settings);
       new ApplySession(monitor, connection, settings, counters, chores).run();
+    } catch (RuntimeException e) {
+      Obstacle.LOG.error("Applying failed, which is a bug; trying again", e);
+      counters.obstacle("bug: " + e);
+      Thread.sleep(BUG_PAUSE_MILLIS);
     } catch (IOException e) {
       if (!Thread.currentThread().isInterrupted()) {
         if (counters.obstacle().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.norn.apply;
 
 import io.norn.clock.StreamId;
+import io.norn.command.Bytes;
 import io.norn.merge.Decision;
 import io.norn.merge.Emission;
 import io.norn.merge.MergeState;
@@ -8,10 +9,11 @@ import io.norn.merge.Proposal;
 import io.norn.server.ServerConnection;
 import io.norn.server.ServerError;
 import io.norn.stream.Progress;
+import io.norn.stream.StreamItem.ChangeUnit;
 import java.io.IOException;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +26,7 @@ import java.util.Set;
  * before the one ahead of it: if that one was not executed, a WATCH already sent is void.
  */
 final class ApplySession {
-  private static final long HOUSEKEEPING_MILLIS = 20;
+  private static final long HOUSEKEEPING_NANOS = 20_000_000;
 
   private final NodeMonitor monitor;
   private final ApplyConnection connection;
@@ -32,10 +34,10 @@ final class ApplySession {
   private final BatchSizer sizer;
   private final Chores chores;
   private final Map<StreamId, Long> inFlight = new HashMap<>();
-  private final Set<byte[][]> poison = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<List<Bytes>> poison = new HashSet<>();
 
   private Pending pending;
-  private long lastChoresMillis;
+  private long lastChoresNanos = System.nanoTime();
 
   /** A batch that is decided and not sent yet. */
   private record Pending(ExecRequest exec, Proposal proposal) {}
@@ -84,16 +86,15 @@ final class ApplySession {
   }
 
   private boolean choresAreDue() {
-    return System.currentTimeMillis() - lastChoresMillis > HOUSEKEEPING_MILLIS
-        && chores.areWaiting();
+    return System.nanoTime() - lastChoresNanos > HOUSEKEEPING_NANOS && chores.areWaiting();
   }
 
   private void idle() throws IOException, InterruptedException {
     if (chores.areWaiting()) {
       chores.run(connection);
-      lastChoresMillis = System.currentTimeMillis();
+      lastChoresNanos = System.nanoTime();
     } else {
-      monitor.awaitWork(1000);
+      monitor.awaitWork(inFlight, 1000);
     }
   }
 
@@ -136,7 +137,28 @@ final class ApplySession {
       inFlight.clear();
     }
     if (refusal != null) {
+      refused(next, refusal);
+    }
+  }
+
+  /**
+   * What this server can never execute, such as a database that it does not have, is left out after
+   * all else was tried.
+   */
+  private void refused(Proposal proposal, ServerError refusal)
+      throws IOException, InterruptedException {
+    if (Obstacle.isTemporary(refusal)) {
       waitFor(refusal);
+    } else if (proposal.units().size() > 1) {
+      sizer.aborted();
+    } else {
+      ChangeUnit unit = proposal.units().get(0);
+      String text = "the change at " + unit.stamp() + ": " + refusal.message();
+      counters.failure(text);
+      Obstacle.LOG.error("A change could not be executed here and is left out: {}", text);
+      Map<StreamId, Progress> advanced = MergeState.progressAfter(proposal, connection.nextBatch());
+      connection.run(
+          Set.of(), List.of(), replies -> new ApplyConnection.Write(List.of(), advanced));
     }
   }
 
@@ -150,7 +172,7 @@ final class ApplySession {
     Map<StreamId, Progress> advanced = MergeState.progressAfter(proposal, connection.nextBatch());
     advanced.forEach((stream, progress) -> inFlight.put(stream, progress.offset()));
     List<Emission> emissions =
-        decision.emissions().stream().filter(each -> !poison.contains(each.command())).toList();
+        decision.emissions().stream().filter(each -> !isPoison(each)).toList();
     return new Pending(new ExecRequest(connection.marker(advanced), emissions), proposal);
   }
 
@@ -176,10 +198,19 @@ final class ApplySession {
   private void refused(ExecRequest.Outcome.Refused refused) throws InterruptedException {
     if (refused.command() != null && !Obstacle.isTemporary(refused.error())) {
       failed(new ExecRequest.Failure(refused.command(), refused.error()));
-      poison.add(refused.command().command());
+      poison.add(content(refused.command()));
     } else {
       waitFor(refused.error());
     }
+  }
+
+  /** Commands are built anew at each decision, so they are known by content. */
+  private boolean isPoison(Emission emission) {
+    return !poison.isEmpty() && poison.contains(content(emission));
+  }
+
+  private static List<Bytes> content(Emission emission) {
+    return Arrays.stream(emission.command()).map(Bytes::new).toList();
   }
 
   private void failed(ExecRequest.Failure failure) {

@@ -3,6 +3,7 @@ package io.norn.apply;
 import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
 import io.norn.merge.Decision;
+import io.norn.merge.Facts;
 import io.norn.merge.MergeState;
 import io.norn.merge.Proposal;
 import io.norn.server.ServerConnection;
@@ -55,26 +56,37 @@ final class FlushRun {
     return keys;
   }
 
+  /** Halves what clients keep breaking, so that one hot key does not hold up the rest. */
   private void removeAll(Proposal flush, List<DbKey> keys)
       throws IOException, InterruptedException {
+    if (keys.isEmpty()) {
+      return;
+    }
     Set<DbKey> watched = new HashSet<>(keys);
-    while (!watched.isEmpty() && !attempt(watched, flush, Map.of())) {
-      counters.aborted.increment();
+    while (!isDone(connection.run(watched, List.of(), replies -> removal(keys, flush)))) {
+      if (keys.size() > 1) {
+        removeAll(flush, keys.subList(0, keys.size() / 2));
+        removeAll(flush, keys.subList(keys.size() / 2, keys.size()));
+        return;
+      }
     }
   }
 
+  /** The other commands of the flush's transaction go with the version vector. */
   private void finish(Proposal flush) throws IOException, InterruptedException {
     Map<StreamId, Progress> advanced = MergeState.progressAfter(flush, connection.nextBatch());
-    while (!attempt(Set.of(), flush, advanced)) {
-      counters.aborted.increment();
+    while (!isDone(connection.run(flush.reads(), facts -> rest(flush, facts, advanced)))) {
+      if (!monitor.with(state -> state.isCurrent(flush))) {
+        return;
+      }
     }
     counters.units.increment();
   }
 
-  private boolean attempt(Set<DbKey> keys, Proposal flush, Map<StreamId, Progress> advanced)
-      throws IOException, InterruptedException {
-    ExecRequest.Outcome outcome =
-        connection.run(keys, List.of(), replies -> write(keys, flush, advanced));
+  private boolean isDone(ExecRequest.Outcome outcome) throws InterruptedException {
+    if (outcome instanceof ExecRequest.Outcome.Aborted) {
+      counters.aborted.increment();
+    }
     if (outcome instanceof ExecRequest.Outcome.Refused refused) {
       counters.obstacle(refused.error().message());
       Thread.sleep(Obstacle.PAUSE_MILLIS);
@@ -82,11 +94,20 @@ final class FlushRun {
     return outcome instanceof ExecRequest.Outcome.Committed;
   }
 
-  private ApplyConnection.Write write(
-      Set<DbKey> keys, Proposal flush, Map<StreamId, Progress> advanced) {
+  private ApplyConnection.Write removal(List<DbKey> keys, Proposal flush) {
     return monitor.with(
         state -> {
-          Decision decision = state.decideFlush(flush, List.copyOf(keys));
+          Decision decision = state.decideFlush(flush, keys);
+          return new ApplyConnection.Write(decision.emissions(), Map.of());
+        });
+  }
+
+  private ApplyConnection.Write rest(
+      Proposal flush, Facts facts, Map<StreamId, Progress> advanced) {
+    return monitor.with(
+        state -> {
+          Decision decision = state.decideBesideFlushes(flush, facts, System.currentTimeMillis());
+          counters.count(decision);
           return new ApplyConnection.Write(decision.emissions(), advanced);
         });
   }

@@ -8,6 +8,7 @@ import io.norn.stream.DecoderState;
 import io.norn.stream.Marker;
 import io.norn.stream.StreamItem;
 import io.norn.stream.VersionVector;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,6 +37,7 @@ public final class NodeMonitor {
   private long lastBatch;
   private long reservedTouches;
   private boolean poked;
+  private volatile boolean barrierAwaited;
 
   /**
    * Starts with a state that nobody else uses.
@@ -136,22 +138,36 @@ public final class NodeMonitor {
   public boolean awaitBarrier(long number, long timeoutMillis) throws InterruptedException {
     long nanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     lock.lockInterruptibly();
+    barrierAwaited = true;
     try {
       while (barrierSeen < number && nanos > 0) {
         nanos = ownMoved.awaitNanos(nanos);
       }
       return barrierSeen >= number;
     } finally {
+      barrierAwaited = false;
       lock.unlock();
     }
   }
 
-  /** Waits until something of a peer is to be applied, or until poked, or for so long. */
-  public void awaitWork(long timeoutMillis) throws InterruptedException {
+  /**
+   * True while a batch waits for its barrier: what stands before that should be stamped at once.
+   */
+  public boolean isBarrierAwaited() {
+    return barrierAwaited;
+  }
+
+  /**
+   * Waits until something of a peer is to be applied, or until poked, or for so long.
+   *
+   * @param inFlight what is on its way already, by stream
+   */
+  public void awaitWork(Map<StreamId, Long> inFlight, long timeoutMillis)
+      throws InterruptedException {
     long nanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     lock.lockInterruptibly();
     try {
-      while (!state.hasWaiting() && !poked && nanos > 0) {
+      while (!state.hasWaitingBeyond(inFlight) && !poked && nanos > 0) {
         nanos = work.awaitNanos(nanos);
       }
       poked = false;

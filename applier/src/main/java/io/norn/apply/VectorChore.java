@@ -31,6 +31,8 @@ final class VectorChore implements Chore {
                     List.of(), monitor.with(state -> state.applied().entries())));
     if (outcome instanceof ExecRequest.Outcome.Committed) {
       mendedTouches.set(touches);
+    } else if (outcome instanceof ExecRequest.Outcome.Refused) {
+      Thread.sleep(Obstacle.PAUSE_MILLIS);
     }
   }
 }

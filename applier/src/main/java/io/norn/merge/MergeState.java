@@ -231,6 +231,12 @@ public final class MergeState {
     return new FlushDecider(table, window).decide(proposal.units().get(0), keys);
   }
 
+  /** Decides the other commands of a transaction that flushes. */
+  public Decision decideBesideFlushes(Proposal proposal, Facts facts, long nowMillis) {
+    return new Decider(table, window, facts, nowMillis)
+        .decideBesideFlushes(proposal.units().get(0));
+  }
+
   /**
    * The commands that make a key what its operations in stamp order make of it, when {@link
    * Window#repairs} names it. Decided behind a barrier, as a batch is.
@@ -296,6 +302,17 @@ public final class MergeState {
     }
     Iterator<ChangeUnit> units = inbox.unitsAfter(-1);
     return units.hasNext() ? units.next().hlc() : 0;
+  }
+
+  /**
+   * True if something waits beyond what is on its way.
+   *
+   * @param inFlight for streams of which a transaction is on its way: up to where
+   */
+  public boolean hasWaitingBeyond(Map<StreamId, Long> inFlight) {
+    return inboxes.values().stream()
+        .filter(inbox -> !inbox.isHeld())
+        .anyMatch(inbox -> inbox.unitsAfter(inFlight.getOrDefault(inbox.stream(), -1L)).hasNext());
   }
 
   /** True if something of a peer waits to be applied. */

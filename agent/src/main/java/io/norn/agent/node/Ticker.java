@@ -8,15 +8,14 @@ import io.norn.server.ServerError;
 import io.norn.stream.Tick;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stamps the commands of the own server's clients: at once when it was quiet, under load about once
- * a millisecond.
+ * Stamps the commands of the own server's clients: at once when it was quiet or when a batch waits
+ * for it, under load about once a millisecond.
  */
 public final class Ticker implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
@@ -70,7 +69,19 @@ public final class Ticker implements Closeable {
       long upto = awaitUncovered(ticked);
       write(server, upto);
       ticked = upto;
-      TimeUnit.NANOSECONDS.sleep(INTERVAL_NANOS);
+      pause();
+    }
+  }
+
+  private void pause() throws InterruptedException {
+    long nanos = INTERVAL_NANOS;
+    lock.lockInterruptibly();
+    try {
+      while (nanos > 0 && !monitor.isBarrierAwaited()) {
+        nanos = wanted.awaitNanos(nanos);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
