@@ -70,10 +70,7 @@ final class SimAgent {
                 stream,
                 node.disk(),
                 mesh.mutation(),
-                item -> {
-                  checkpoints.note(stream, item);
-                  inbound.accept(stream, item);
-                }));
+                item -> inbound.accept(stream, item)));
       }
     }
     peers.forEach((stream, reader) -> reader.replay(Math.max(0, from.applied().offset(stream))));
