@@ -11,7 +11,6 @@ import io.norn.command.ValueType;
 import io.norn.stream.Change;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.Text;
-import io.norn.stream.VersionVector;
 import io.norn.window.KeyWindow;
 import io.norn.window.LaterOp;
 import io.norn.window.Window;
@@ -55,7 +54,7 @@ final class Decider {
     for (ChangeUnit unit : units) {
       for (Change change : unit.changes()) {
         for (Op op : table.parse(change, unit.hlc())) {
-          decide(unit.stamp(change), op, unit.seen());
+          decide(unit.stamp(change), op);
           noteDecided(unit.stamp(change), op);
         }
       }
@@ -77,7 +76,7 @@ final class Decider {
       Op op = operations.get(i);
       List<Op> behind = operations.subList(i, operations.size());
       if (!(op instanceof Op.Flush) && !isFlushedBy(behind, op)) {
-        decide(stamps.get(i), op, unit.seen());
+        decide(stamps.get(i), op);
         noteDecided(stamps.get(i), op);
       }
     }
@@ -105,13 +104,13 @@ final class Decider {
   /** Decides single operations, each of which counts as executed for those behind it. */
   Decision decideAll(List<Recording.Recorded> operations) {
     for (Recording.Recorded each : operations) {
-      decide(each.stamp(), each.op(), each.seen());
+      decide(each.stamp(), each.op());
       window.add(each.stamp(), each.op());
     }
     return new Decision(out.toList(), skipped, verbatim, out.impossible());
   }
 
-  private void decide(Stamp stamp, Op op, VersionVector seen) {
+  private void decide(Stamp stamp, Op op) {
     if (op instanceof Op.Flush) {
       throw new IllegalArgumentException("a flush is not decided in a batch");
     }
@@ -128,7 +127,7 @@ final class Decider {
       writer.delete();
       writer.redo(redoAfter(stamp, op));
     } else {
-      decideElements(stamp, (Op.Elements) op, seen);
+      decideElements(stamp, (Op.Elements) op);
     }
   }
 
@@ -164,11 +163,11 @@ final class Decider {
             key -> window.of(key).isReplacedAfter(stamp) || window.isFlushedAfter(stamp, key.db()));
   }
 
-  private void decideElements(Stamp stamp, Op.Elements op, VersionVector seen) {
+  private void decideElements(Stamp stamp, Op.Elements op) {
     KeyWindow key = window.of(op.key());
     KeyWriter writer = writer(op.key());
     if (op.type() == ValueType.NONE) {
-      decideExpiry(stamp, op, seen, key.after(stamp));
+      decideExpiry(stamp, op, key.after(stamp));
     } else if (key.isOtherTypeAfter(stamp, op.type())) {
       startAnew(writer, op.creates(), List.of(), redoAfter(stamp, op));
     } else if (writer.shadow().type() != op.type() && writer.shadow().type() != ValueType.NONE) {
@@ -245,14 +244,14 @@ final class Decider {
             bound.element(), Scores.format(score.getAsDouble() + sum), bound.flag());
   }
 
-  private void decideExpiry(Stamp stamp, Op.Elements op, VersionVector seen, List<LaterOp> later) {
+  private void decideExpiry(Stamp stamp, Op.Elements op, List<LaterOp> later) {
     KeyWindow key = withBatch(op.key());
     ElementOp expiry = op.ops().get(0);
     List<LaterOp> creators = later.stream().filter(each -> each.op().creates()).toList();
     boolean lost =
         expiry instanceof ElementOp.Put
             && !creators.isEmpty()
-            && mayHaveLostExpiry(stamp, seen, key);
+            && !key.keepsExpiryOf(stamp);
     if (lost || key.isOverwrittenAfter(stamp, Element.EXPIRY)) {
       skipped++;
     } else if (isDue(expiry) && !creators.isEmpty()) {
@@ -260,10 +259,6 @@ final class Decider {
     } else {
       writer(op.key()).write(expiry);
     }
-  }
-
-  private static boolean mayHaveLostExpiry(Stamp stamp, VersionVector seen, KeyWindow key) {
-    return !key.keepsExpiryOf(stamp) || key.mayHaveBeenEmptied(stamp, seen);
   }
 
   private boolean isDue(ElementOp expiry) {

@@ -6,7 +6,6 @@ import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.Op;
 import io.norn.command.ValueType;
-import io.norn.stream.VersionVector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -110,18 +109,13 @@ public final class KeyWindow {
   }
 
   /**
-   * True if elements were removed by an operation that is concurrent with one that had seen this
-   * vector: the key may have been empty in between, and lost its time to live.
+   * True if elements were removed by other nodes than that of a time to live, and created again
+   * since: the key may have been empty in between. The time to live is taken for kept.
    */
-  public boolean mayHaveBeenEmptied(Stamp concurrentWith, VersionVector seen) {
-    if (emptiers == null) {
-      return false;
-    }
-    return emptiers.stream()
-        .anyMatch(
-            stamp ->
-                !stamp.origin().equals(concurrentWith.origin())
-                    && !seen.covers(stamp.origin(), stamp.offset()));
+  boolean mayHaveBeenEmptiedUnder(Stamp expiry) {
+    return emptiers != null
+        && hasCreationAfter(expiry)
+        && emptiers.stream().anyMatch(each -> !each.origin().equals(expiry.origin()));
   }
 
   /** True if any operation on the element is remembered. */

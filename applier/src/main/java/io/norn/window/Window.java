@@ -128,7 +128,8 @@ public final class Window {
         unsureScores.add(new Score(key, op.element()));
       }
       if (window.add(stamp, op)) {
-        if (window.isExpiryBlurred()) {
+        if (window.isExpiryBlurred()
+            || (op.element().isExpiry() && window.mayHaveBeenEmptiedUnder(stamp))) {
           unsureExpiries.add(key);
         }
         remember(stamp, key, op.element());

@@ -21,8 +21,8 @@ final class PeerReader implements StreamReader {
   PeerReader(StreamId stream, NodeDisk disk, Mutation mutation, Consumer<StreamItem> out) {
     this.journal = disk.journal(stream);
     DecoderState start = start(disk.checkpoint(), stream);
-    VersionVector seen = disk.checkpoint().seen().getOrDefault(stream, VersionVector.EMPTY);
-    this.decoder = new StreamDecoder(stream, Resumption.of(start, mutation), seen, out);
+    this.decoder =
+        new StreamDecoder(stream, Resumption.of(start, mutation), VersionVector.EMPTY, out);
     this.feed = CommandFeed.of(mutation, decoder::accept);
   }
 

@@ -67,13 +67,7 @@ final class SimAgent {
         peers.put(
             stream,
             new PeerReader(
-                stream,
-                node.disk(),
-                mesh.mutation(),
-                item -> {
-                  checkpoints.note(stream, item);
-                  inbound.accept(stream, item);
-                }));
+                stream, node.disk(), mesh.mutation(), item -> inbound.accept(stream, item)));
       }
     }
     peers.forEach((stream, reader) -> reader.replay(Math.max(0, from.applied().offset(stream))));
