@@ -28,6 +28,7 @@ import io.norn.psync.LinkSettings;
 import io.norn.psync.PrimaryInfo;
 import io.norn.rdb.RdbTarget;
 import io.norn.server.ServerConnection;
+import io.norn.stream.VersionVector;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ final class Node implements Closeable {
   private final DataDirectory directory;
   private final Journal outbound;
   private final NodeMonitor monitor;
+  private final VersionVector atStart;
   private final PrimaryInfo server;
   private final LinkStatus localStatus = new LinkStatus("local server");
   private final LocalLink localLink;
@@ -63,7 +65,7 @@ final class Node implements Closeable {
       DataDirectory directory,
       Journal outbound,
       LocalAttach.Attached attached,
-      long largestHlc,
+      NodeRecord record,
       Runnable onStreamLost) {
     this.config = config;
     this.directory = directory;
@@ -72,7 +74,8 @@ final class Node implements Closeable {
     Checkpoint start = attached.checkpoint();
     String instance = UUID.randomUUID().toString();
     this.monitor = new NodeMonitor(instance, start.own(), start.state(), start.applied());
-    monitor.observe(largestHlc);
+    monitor.observe(record.largestHlc());
+    this.atStart = record.vector();
     this.ticker = new Ticker(config.local(), monitor);
     this.applyLoop = new ApplyLoop(config.local(), monitor, ApplySettings.forServer(watchIsFast()));
     this.joinWriter = new JoinWriter(monitor::poke);
@@ -122,8 +125,7 @@ final class Node implements Closeable {
           new LocalAttach(
               config.identity().nodeId(), directory, linkSettings(config, config.local()));
       LocalAttach.Attached attached = attach.attach(outbound, record);
-      Node node =
-          new Node(config, directory, outbound, attached, record.largestHlc(), onStreamLost);
+      Node node = new Node(config, directory, outbound, attached, record, onStreamLost);
       oneAgent.enter(node.monitor.instance());
       node.run(addresses);
       return node;
@@ -217,6 +219,7 @@ final class Node implements Closeable {
         linkSettings(config, endpoint),
         new PeerDirectory(path, journalSettings(config, path)),
         monitor,
+        atStart,
         policy(),
         config.timing().maxClockSkewMillis(),
         join);

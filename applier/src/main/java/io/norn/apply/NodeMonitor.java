@@ -6,6 +6,7 @@ import io.norn.merge.MergeState;
 import io.norn.merge.OwnEvents;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Marker;
+import io.norn.stream.Reserved;
 import io.norn.stream.StreamItem;
 import io.norn.stream.VersionVector;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class NodeMonitor {
   private long barrierSeen;
   private long lastBatch;
   private long reservedTouches;
+  private long vectorQuestions;
   private boolean poked;
   private volatile boolean barrierAwaited;
 
@@ -197,6 +199,13 @@ public final class NodeMonitor {
     return with(s -> reservedTouches);
   }
 
+  /**
+   * How often the whole version vector was to be written, because it may be gone or is asked for.
+   */
+  public long vectorRequests() {
+    return with(s -> reservedTouches + vectorQuestions);
+  }
+
   private final class Events implements OwnEvents {
     @Override
     public void applied(Marker marker) {
@@ -207,12 +216,19 @@ public final class NodeMonitor {
     public void message(String text) {
       if (text.startsWith(barrierPrefix)) {
         barrierSeen = Math.max(barrierSeen, Long.parseLong(text.substring(barrierPrefix.length())));
+      } else if (text.equals(Reserved.VECTOR_QUESTION)) {
+        vectorQuestions++;
+        wakeApplier();
       }
     }
 
     @Override
     public void reservedTouched() {
       reservedTouches++;
+      wakeApplier();
+    }
+
+    private void wakeApplier() {
       poked = true;
       work.signalAll();
     }

@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes the whole version vector again after somebody may have removed it from the server. */
+/**
+ * Writes the whole version vector: again after somebody may have removed it from the server, and
+ * for a peer that asks how far this node is, because without changes to apply nothing would show
+ * it.
+ */
 final class VectorChore implements Chore {
   private final NodeMonitor monitor;
-  private final AtomicLong mendedTouches = new AtomicLong();
+  private final AtomicLong answered = new AtomicLong();
 
   VectorChore(NodeMonitor monitor) {
     this.monitor = monitor;
@@ -16,21 +20,21 @@ final class VectorChore implements Chore {
 
   @Override
   public boolean isWaiting() {
-    return monitor.reservedTouches() > mendedTouches.get();
+    return monitor.vectorRequests() > answered.get();
   }
 
   @Override
   public void run(ApplyConnection connection) throws IOException, InterruptedException {
-    long touches = monitor.reservedTouches();
+    long requests = monitor.vectorRequests();
     ExecRequest.Outcome outcome =
         connection.run(
             Set.of(),
             List.of(),
             replies ->
                 new ApplyConnection.Write(
-                    List.of(), monitor.with(state -> state.applied().entries())));
+                    List.of(), monitor.with(state -> state.writableVector())));
     if (outcome instanceof ExecRequest.Outcome.Committed) {
-      mendedTouches.set(touches);
+      answered.set(requests);
     } else if (outcome instanceof ExecRequest.Outcome.Refused) {
       Thread.sleep(Obstacle.PAUSE_MILLIS);
     }

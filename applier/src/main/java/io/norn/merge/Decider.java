@@ -249,9 +249,7 @@ final class Decider {
     ElementOp expiry = op.ops().get(0);
     List<LaterOp> creators = later.stream().filter(each -> each.op().creates()).toList();
     boolean lost =
-        expiry instanceof ElementOp.Put
-            && !creators.isEmpty()
-            && !key.keepsExpiryOf(stamp);
+        expiry instanceof ElementOp.Put && !creators.isEmpty() && !key.keepsExpiryOf(stamp);
     if (lost || key.isOverwrittenAfter(stamp, Element.EXPIRY)) {
       skipped++;
     } else if (isDue(expiry) && !creators.isEmpty()) {

@@ -20,14 +20,14 @@ final class Inbox {
   private final ArrayDeque<StreamItem> items = new ArrayDeque<>();
   private final Consumer<VersionVector> learned;
   private final DecoderState start;
-  private long decodedUpto;
+  private DecoderState decoded;
   private long bytes;
   private boolean held;
 
   Inbox(StreamId stream, DecoderState start, Consumer<VersionVector> learned) {
     this.stream = stream;
     this.start = start;
-    this.decodedUpto = start.offset();
+    this.decoded = start;
     this.learned = learned;
   }
 
@@ -37,7 +37,7 @@ final class Inbox {
 
   /** Takes the next item of the stream; what is applied already is passed over. */
   void add(StreamItem item, long appliedUpto) {
-    decodedUpto = item.after().offset();
+    decoded = item.after();
     if (item instanceof ChangeUnit unit) {
       if (unit.endOffset() > appliedUpto) {
         bytes += bytes(unit);
@@ -64,7 +64,7 @@ final class Inbox {
       }
     }
     learnAtHead();
-    return decodedUpto >= upto;
+    return decoded.offset() >= upto;
   }
 
   /**
@@ -128,8 +128,9 @@ final class Inbox {
     return bytes;
   }
 
-  long decodedUpto() {
-    return decodedUpto;
+  /** State up to which the stream has been read; null while something waits to be applied. */
+  DecoderState idleAt() {
+    return held || !items.isEmpty() ? null : decoded;
   }
 
   private static long bytes(ChangeUnit unit) {

@@ -254,6 +254,22 @@ public final class MergeState {
     return progress;
   }
 
+  /**
+   * The version vector as it may be written when no transaction is on its way: of streams of which
+   * nothing waits, up to where they were read, though what stood there was no change.
+   */
+  public Map<StreamId, Progress> writableVector() {
+    Map<StreamId, Progress> vector = new HashMap<>(applied.entries());
+    vector.replaceAll(
+        (stream, progress) -> {
+          Inbox inbox = inboxes.get(stream);
+          DecoderState idle = inbox == null ? null : inbox.idleAt();
+          boolean ahead = idle != null && idle.offset() > progress.offset();
+          return ahead ? idle.asProgress(progress.batch()) : progress;
+        });
+    return vector;
+  }
+
   public StreamId ownStream() {
     return own;
   }

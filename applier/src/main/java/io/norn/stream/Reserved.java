@@ -13,6 +13,9 @@ public final class Reserved {
   /** Shard channel of heartbeats and barriers. */
   public static final String CHANNEL = "__norn";
 
+  /** Message by which a peer asks an agent to write its whole version vector. */
+  public static final String VECTOR_QUESTION = "v?";
+
   private static final byte[] NODE_BYTES = Text.bytes(NODE_KEY);
   private static final byte[] VECTOR_BYTES = Text.bytes(VECTOR_KEY);
 

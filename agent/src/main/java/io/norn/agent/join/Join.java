@@ -14,6 +14,7 @@ import io.norn.psync.SyncRequest;
 import io.norn.server.ServerConnection;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Progress;
+import io.norn.stream.Reserved;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.VersionVector;
 import java.io.Closeable;
@@ -36,6 +37,7 @@ public final class Join implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Join.class);
   private static final long RETRY_MILLIS = 1000;
   private static final long POLL_MILLIS = 50;
+  private static final int POLLS_PER_QUESTION = 10;
 
   private final JoinContext context;
   private final Endpoint peer;
@@ -144,7 +146,12 @@ public final class Join implements Closeable {
       VersionVector wanted = context.monitor().with(state -> foreign(state.applied(), peerNode));
       StreamId own = context.monitor().with(state -> state.ownStream());
       VersionVector vector = NodeRecord.read(server).vector();
-      while (!vector.coversAll(wanted) || !vector.covers(own, lastOwnChange(ownPlace))) {
+      for (int i = 0;
+          !vector.coversAll(wanted) || !vector.covers(own, lastOwnChange(ownPlace));
+          i++) {
+        if (i % POLLS_PER_QUESTION == 0) {
+          server.require("SPUBLISH", Reserved.CHANNEL, Reserved.VECTOR_QUESTION);
+        }
         Thread.sleep(POLL_MILLIS);
         vector = NodeRecord.read(server).vector();
       }

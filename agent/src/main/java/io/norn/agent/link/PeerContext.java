@@ -5,6 +5,7 @@ import io.norn.apply.NodeMonitor;
 import io.norn.journal.SyncPolicy;
 import io.norn.net.Endpoint;
 import io.norn.psync.LinkSettings;
+import io.norn.stream.VersionVector;
 
 /**
  * What the link to one peer works with.
@@ -13,6 +14,8 @@ import io.norn.psync.LinkSettings;
  * @param settings of the replication link
  * @param directory what is kept about the peer
  * @param monitor the node's state
+ * @param atStart what the local server had taken in when the agent started; its own stream is only
+ *     read up to there later
  * @param policy when the journal is forced to disk
  * @param maxClockSkewMillis how far ahead the peer's clock may be before it is reported
  * @param join what a merge of the peer's snapshot works with
@@ -22,6 +25,7 @@ public record PeerContext(
     LinkSettings settings,
     PeerDirectory directory,
     NodeMonitor monitor,
+    VersionVector atStart,
     SyncPolicy policy,
     long maxClockSkewMillis,
     JoinContext join) {

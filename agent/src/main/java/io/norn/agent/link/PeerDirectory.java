@@ -4,9 +4,11 @@ import io.norn.agent.node.DataDirectory;
 import io.norn.agent.node.SmallFile;
 import io.norn.journal.Journal;
 import io.norn.journal.JournalSettings;
+import io.norn.stream.DecoderState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What is kept on disk about one peer.
@@ -42,6 +44,30 @@ public record PeerDirectory(Path directory, JournalSettings settings) {
   /** The peer's current replid, which may change while its stream goes on. */
   SmallFile replidFile() {
     return new SmallFile(directory.resolve("replid"));
+  }
+
+  /**
+   * Notes the reader's state at the beginning of the journal, before there is anything in it.
+   *
+   * @param stream name of the stream that begins there
+   */
+  void writeStart(String stream, DecoderState state) throws IOException {
+    startFile().write(stream + " " + state.offset() + " " + state.db() + " " + state.largest());
+  }
+
+  /** The state that was noted for this place; empty if none was. */
+  Optional<DecoderState> readStart(String stream, long offset) throws IOException {
+    String[] words = startFile().read().orElse("").split(" ", -1);
+    boolean matches =
+        words.length == 4 && words[0].equals(stream) && words[1].equals(Long.toString(offset));
+    return matches
+        ? Optional.of(
+            new DecoderState(offset, Integer.parseInt(words[2]), Long.parseLong(words[3])))
+        : Optional.empty();
+  }
+
+  private SmallFile startFile() {
+    return new SmallFile(directory.resolve("start"));
   }
 
   /** There after damage was found: the journal is fetched again. */

@@ -58,11 +58,26 @@ public final class PeerStream implements Closeable {
     Optional<StreamRange> range = journal.latest();
     if (range.isPresent()) {
       StreamId stream = new StreamId(node, range.get().stream());
-      Progress progress = monitor.with(state -> state.applied().get(stream));
-      if (progress != null && holds(range.get(), progress.offset())) {
-        startFeed(stream, DecoderState.of(progress));
+      Optional<DecoderState> start = resumption(stream, range.get());
+      if (start.isPresent()) {
+        startFeed(stream, start.get());
       }
     }
+  }
+
+  /**
+   * Where feeding goes on: at the checkpoint, or, if the stream was joined after that, at its
+   * beginning. Empty if it was not joined.
+   */
+  private Optional<DecoderState> resumption(StreamId stream, StreamRange range) throws IOException {
+    Progress checkpoint = monitor.with(state -> state.applied().get(stream));
+    if (checkpoint != null && holds(range, checkpoint.offset())) {
+      return Optional.of(DecoderState.of(checkpoint));
+    }
+    Progress joined = context.atStart().get(stream);
+    return joined != null && holds(range, joined.offset())
+        ? context.directory().readStart(stream.stream(), range.firstOffset())
+        : Optional.empty();
   }
 
   private void joinMesh(String node) {
@@ -103,7 +118,7 @@ public final class PeerStream implements Closeable {
 
   /** Goes on with a stream of which something is applied; without that, leaves {@code id} null. */
   private void open(StreamId stream, NodeRecord peer) throws IOException {
-    Progress progress = monitor.with(state -> state.applied().get(stream));
+    Progress progress = progress(stream);
     stopFeed();
     if (progress == null) {
       mayMergeNow(peer);
@@ -114,11 +129,16 @@ public final class PeerStream implements Closeable {
             && journal.latest().get().stream().equals(stream.stream())
             && holds(journal.latest().get(), progress.offset());
     if (!held) {
-      renewJournal();
-      journal.append(stream.stream(), progress.offset(), progress.db(), new byte[0], 0, 0);
+      beginJournal(stream, DecoderState.of(progress));
       context.directory().replidFile().write(stream.stream());
     }
     startFeed(stream, DecoderState.of(progress));
+  }
+
+  /** While the own stream is still read after a restart, what the server said counts. */
+  private Progress progress(StreamId stream) {
+    Progress progress = monitor.with(state -> state.applied().get(stream));
+    return progress == null ? context.atStart().get(stream) : progress;
   }
 
   private static boolean holds(StreamRange range, long offset) {
@@ -141,8 +161,7 @@ public final class PeerStream implements Closeable {
     mayMergeNow(peer);
     LOG.info("{} has no position in common with us: merging its data", context.endpoint());
     stopFeed();
-    renewJournal();
-    journal.append(stream.stream(), at.offset(), 0, new byte[0], 0, 0);
+    beginJournal(stream, DecoderState.at(at.offset()));
     context.directory().replidFile().write(at.replid());
     startFeed(stream, DecoderState.at(at.offset()));
     monitor.with(
@@ -191,6 +210,12 @@ public final class PeerStream implements Closeable {
           });
       id = null;
     }
+  }
+
+  private void beginJournal(StreamId stream, DecoderState start) throws IOException {
+    renewJournal();
+    context.directory().writeStart(stream.stream(), start);
+    journal.append(stream.stream(), start.offset(), start.db(), new byte[0], 0, 0);
   }
 
   private void renewJournal() throws IOException {

@@ -19,10 +19,12 @@ import java.util.TreeSet;
  *
  * @param binaries one for each node
  * @param keys that are written; the fewer, the more conflicts
+ * @param perSecond how many commands are sent to all servers together at most
  * @param loadMillis how long is written
  * @param faults whether links and agents suffer meanwhile
  */
-record ConvergenceRun(List<ServerBinary> binaries, int keys, long loadMillis, Faults faults) {
+record ConvergenceRun(
+    List<ServerBinary> binaries, int keys, int perSecond, long loadMillis, Faults faults) {
   private static final Duration LIMIT_WITHOUT_FAULTS = Duration.ofSeconds(2);
   private static final Duration LIMIT_WITH_FAULTS = Duration.ofSeconds(20);
 
@@ -37,7 +39,7 @@ record ConvergenceRun(List<ServerBinary> binaries, int keys, long loadMillis, Fa
     try (RealMesh mesh = new RealMesh(binaries).startAgents()) {
       String harm = "no faults";
       Writer.Result result;
-      try (Load load = new Load(mesh, seed, keys)) {
+      try (Load load = new Load(mesh, seed, keys, perSecond)) {
         if (faults == Faults.NONE) {
           RealMesh.pause(loadMillis);
         } else {

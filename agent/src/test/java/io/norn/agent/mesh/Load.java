@@ -20,11 +20,20 @@ final class Load implements Closeable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile boolean over;
 
-  /** Starts six clients, the same number on each server. */
-  Load(RealMesh mesh, Seed seed, int keys) throws IOException {
+  /**
+   * Starts six clients, the same number on each server.
+   *
+   * @param perSecond how many commands all together send at most
+   */
+  Load(RealMesh mesh, Seed seed, int keys, int perSecond) throws IOException {
     for (int i = 0; i < WRITERS; i++) {
       Writer writer =
-          new Writer(mesh.server(i % mesh.size()).connect(), seed.random(i), keys, () -> over);
+          new Writer(
+              mesh.server(i % mesh.size()).connect(),
+              seed.random(i),
+              keys,
+              perSecond / WRITERS,
+              () -> over);
       writers.add(threads.submit(writer));
     }
   }

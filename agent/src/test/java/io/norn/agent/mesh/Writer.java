@@ -14,20 +14,28 @@ import java.util.function.BooleanSupplier;
 /** One client that writes until told to stop, and remembers what its increments came to. */
 final class Writer implements Callable<Writer.Result> {
   private static final String[] DATABASES = {"0", "0", "0", "3"};
+  private static final int MOST_OWED = 50;
 
   private final ServerConnection server;
   private final Random random;
   private final RandomWrites writes;
+  private final long nanosEach;
   private final BooleanSupplier isOver;
   private final Map<String, Long> sums = new HashMap<>();
   private String db = "0";
   private long commands;
   private long errors;
 
-  Writer(ServerConnection server, Random random, int keys, BooleanSupplier isOver) {
+  /**
+   * Prepares it.
+   *
+   * @param perSecond how many commands it sends at most
+   */
+  Writer(ServerConnection server, Random random, int keys, int perSecond, BooleanSupplier isOver) {
     this.server = server;
     this.random = random;
     this.writes = new RandomWrites(random, keys);
+    this.nanosEach = 1_000_000_000L / perSecond;
     this.isOver = isOver;
   }
 
@@ -43,7 +51,9 @@ final class Writer implements Callable<Writer.Result> {
   @Override
   public Result call() throws IOException {
     try (server) {
+      long begin = System.nanoTime();
       while (!isOver.getAsBoolean()) {
+        begin = awaitTurn(begin);
         if (random.nextInt(10) == 0) {
           db = DATABASES[random.nextInt(DATABASES.length)];
           server.require("SELECT", db);
@@ -57,6 +67,16 @@ final class Writer implements Callable<Writer.Result> {
       }
     }
     return new Result(sums, commands, errors);
+  }
+
+  /** What could not be sent in time because the machine is busy is not made up for in a burst. */
+  private long awaitTurn(long begin) throws IOException {
+    long now = System.nanoTime();
+    long early = begin + commands * nanosEach - now;
+    if (early > 1_000_000) {
+      RealMesh.pause(early / 1_000_000);
+    }
+    return Math.max(begin, now - (commands + MOST_OWED) * nanosEach);
   }
 
   private void transaction() throws IOException {
