@@ -28,6 +28,12 @@ record NornPair(Mesh mesh) implements Setup {
   }
 
   @Override
+  public void requireAlive() throws IOException {
+    mesh.a().agent().requireRunning();
+    mesh.b().agent().requireRunning();
+  }
+
+  @Override
   public void close() throws IOException {
     mesh.close();
   }

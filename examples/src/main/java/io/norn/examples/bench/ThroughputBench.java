@@ -66,6 +66,7 @@ public record ThroughputBench(Load load, int rounds) {
       load.run(setup.source());
       long written = System.nanoTime();
       while (size(target) < before + load.sets()) {
+        setup.requireAlive();
         if (System.nanoTime() - start > LIMIT_NANOS) {
           throw new IOException(setup.name() + ": not all writes arrived within five minutes");
         }

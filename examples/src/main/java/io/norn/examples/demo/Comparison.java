@@ -13,10 +13,12 @@ final class Comparison implements Closeable {
   private static final int LIMIT_SECONDS = 20;
   private static final int POLL_MILLIS = 10;
 
+  private final Mesh mesh;
   private final ServerConnection a;
   private final ServerConnection b;
 
   Comparison(Mesh mesh) throws IOException {
+    this.mesh = mesh;
     this.a = mesh.a().connect();
     this.b = mesh.b().connect();
   }
@@ -56,6 +58,8 @@ final class Comparison implements Closeable {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     Result result = now();
     while (!result.isEqual() && System.nanoTime() < deadline) {
+      mesh.a().agent().requireRunning();
+      mesh.b().agent().requireRunning();
       Thread.sleep(POLL_MILLIS);
       result = now();
     }

@@ -62,6 +62,19 @@ public final class AgentProcess implements Closeable {
     return process.pid();
   }
 
+  /**
+   * Checks that it still runs.
+   *
+   * @throws IOException if it has ended by itself; the message holds the last line of its log
+   */
+  public void requireRunning() throws IOException {
+    if (!process.isAlive()) {
+      throw new IOException(
+          "the agent at %s ended with exit code %d: %s"
+              .formatted(address, process.exitValue(), lastLine()));
+    }
+  }
+
   /** What it has logged so far. */
   public List<String> log() throws IOException {
     return Files.readAllLines(directory.resolve("agent.log"));
@@ -86,13 +99,17 @@ public final class AgentProcess implements Closeable {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (!answers()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
-        List<String> log = log();
+        String last = lastLine();
         close();
-        String last = log.isEmpty() ? "it logged nothing" : log.get(log.size() - 1);
         throw new IOException("an agent does not start: " + last);
       }
       pause();
     }
+  }
+
+  private String lastLine() throws IOException {
+    List<String> log = log();
+    return log.isEmpty() ? "it logged nothing" : log.get(log.size() - 1);
   }
 
   private boolean answers() {
