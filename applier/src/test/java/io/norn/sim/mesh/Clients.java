@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /** The clients of all nodes, and the sums of what they were told to have added. */
 final class Clients {
   private static final int COUNTERS = 2;
+  private static final int MAX_BURST = 30;
   private static final String COUNTER = "count";
 
   private final Mesh mesh;
@@ -52,13 +53,23 @@ final class Clients {
   }
 
   private void act(SimNode node) {
+    if (random.nextInt(MAX_BURST) < mesh.plan().burst() - 1) {
+      burst(node);
+      return;
+    }
     switch (random.nextInt(20)) {
       case 0, 1, 2 -> count(node);
       case 3, 4 -> transaction(node);
       case 5 -> node.server().script(connections.get(node), several());
       case 6 -> inOtherDatabase(node);
-      case 7 -> several().forEach(command -> execute(node, command));
       default -> execute(node, commands.next());
+    }
+  }
+
+  /** Commands so close to each other that one tick covers them all. */
+  private void burst(SimNode node) {
+    for (int i = 0; i < mesh.plan().burst(); i++) {
+      execute(node, commands.next());
     }
   }
 

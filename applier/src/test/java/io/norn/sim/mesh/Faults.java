@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 final class Faults {
   private static final long MAX_LINGER_MICROS = 6_000;
   private static final long RETRY_MICROS = 30;
+  private static final int SET_BACK_AT = 10;
   private static final int MAX_TRIES = 100;
   private static final int MAX_JUMP_MICROS = 10_000_000;
 
@@ -32,6 +33,10 @@ final class Faults {
     times(plan.crashes(), endMicros, () -> crash(outage.getAsLong() / 8, linger.getAsLong()));
     times(plan.breaks(), endMicros, () -> breakConnections(linger.getAsLong()));
     times(plan.jumps(), endMicros, this::jump);
+    mesh.time()
+        .at(
+            endMicros / SET_BACK_AT,
+            () -> nodes.forEach(node -> node.clock().jump(-plan.setBackMicros())));
   }
 
   private void times(int count, long endMicros, Runnable fault) {

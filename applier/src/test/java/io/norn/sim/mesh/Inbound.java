@@ -18,6 +18,7 @@ final class Inbound {
   private final SimClock wallClock;
   private final List<StreamId> mesh;
   private final Mutation mutation;
+  private final Stamps stamps;
   private final Map<String, Long> largestByNode = new HashMap<>();
 
   Inbound(
@@ -25,12 +26,14 @@ final class Inbound {
       HybridClock clock,
       SimClock wallClock,
       List<StreamId> mesh,
-      Mutation mutation) {
+      Mutation mutation,
+      Stamps stamps) {
     this.state = state;
     this.clock = clock;
     this.wallClock = wallClock;
     this.mesh = mesh;
     this.mutation = mutation;
+    this.stamps = stamps;
   }
 
   void accept(StreamId stream, StreamItem item) {
@@ -41,6 +44,7 @@ final class Inbound {
     if (!(item instanceof ChangeUnit unit)) {
       state.inbound(stream, item);
     } else if (!isSkipped(unit)) {
+      stamps.check(unit);
       state.inbound(stream, stamped(unit));
     }
   }

@@ -34,6 +34,7 @@ final class Judge {
                   node.server().model().stream().entries())
               .ops());
     }
+    ops.forEach(mesh.stamps()::check);
     SortedMap<String, String> first = dump(nodes.get(0));
     for (SimNode node : nodes.subList(1, nodes.size())) {
       compare(

@@ -31,6 +31,7 @@ public final class Mesh {
   private final List<SimNode> nodes = new ArrayList<>();
   private final List<StreamId> streams = new ArrayList<>();
   private final List<String> failedCommands = new ArrayList<>();
+  private final Stamps stamps = new Stamps(this::fail);
   private final Clients clients;
 
   /** Draws a mesh. */
@@ -47,6 +48,33 @@ public final class Mesh {
       addNode(Character.toString('a' + i));
     }
     this.clients = new Clients(this, nodes);
+  }
+
+  /** A mesh without clients and faults of its own. */
+  Mesh(long seed, Mutation mutation, int nodes) {
+    this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+    this.mutation = mutation;
+    this.plan = MeshPlan.draw(random);
+    for (int i = 0; i < nodes; i++) {
+      addNode(Character.toString('a' + i));
+    }
+    this.clients = new Clients(this, nodes());
+  }
+
+  List<SimNode> nodes() {
+    return nodes;
+  }
+
+  /**
+   * The node's server goes on with the same data under a new stream, as after a restart from an
+   * AOF.
+   */
+  SimNode continueUnderNewStream(SimNode node, String replid) {
+    StreamId stream = new StreamId(node.stream().node(), replid);
+    SimNode next = new SimNode(stream, new SimServer(node.server(), replid), node.clock());
+    nodes.add(next);
+    streams.add(stream);
+    return next;
   }
 
   private void addNode(String id) {
@@ -112,6 +140,10 @@ public final class Mesh {
 
   Mutation mutation() {
     return mutation;
+  }
+
+  Stamps stamps() {
+    return stamps;
   }
 
   MeshPlan plan() {

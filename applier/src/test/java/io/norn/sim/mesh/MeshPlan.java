@@ -15,6 +15,9 @@ import java.util.Random;
  * @param crashes times that an agent crashes
  * @param breaks times that an agent's connections to its own server break
  * @param jumps times that a clock jumps
+ * @param setBackMicros how far all clocks are set back near the beginning: from then on stamps
+ *     follow each other closely
+ * @param burst commands that a client sends at once now and then
  * @param maxKeys keys in a batch
  */
 record MeshPlan(
@@ -28,8 +31,12 @@ record MeshPlan(
     int crashes,
     int breaks,
     int jumps,
+    long setBackMicros,
+    int burst,
     int maxKeys) {
   private static final int MANY_CRASHES = 12;
+  private static final int LARGE_BURST = 5;
+  private static final long HOUR_MICROS = 3_600_000_000L;
   private static final int[] NODES = {2, 2, 2, 3, 3, 3, 3, 4, 4, 5};
   private static final int[] GAPS = {200, 1_000, 3_000, 10_000};
   private static final int[] FAR = {600, 3_000, 15_000, 80_000};
@@ -47,12 +54,15 @@ record MeshPlan(
         upTo(random, 3),
         upTo(random, 2),
         upTo(random, 3),
+        0,
+        1 + random.nextInt(3),
         1 + random.nextInt(12));
   }
 
   /** The same with agents that crash all the time, and no other faults. */
   MeshPlan withManyCrashes() {
-    return new MeshPlan(nodes, operations, 1, 500, 600, 0, 0, MANY_CRASHES, 0, 0, 1);
+    return new MeshPlan(
+        nodes, operations, 1, 500, 600, 0, 0, MANY_CRASHES, 0, 0, HOUR_MICROS, LARGE_BURST, 1);
   }
 
   /** Nothing in one half of the meshes. */

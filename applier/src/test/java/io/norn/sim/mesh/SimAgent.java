@@ -49,7 +49,7 @@ final class SimAgent {
         new MergeState(
             node.stream(), Resumption.of(from.start(), mutation), from.applied(), new Events());
     this.checkpoints = new CheckpointWriter(node.disk(), state);
-    this.inbound = new Inbound(state, clock, node.clock(), mesh.streams(), mutation);
+    this.inbound = new Inbound(state, clock, node.clock(), mesh.streams(), mutation, mesh.stamps());
     this.ticker = new Ticker(mesh, node, clock, state);
     String instance = node.stream().node() + "-" + node.disk().nextStart();
     this.cycle = new ApplyCycle(mesh, node, state, instance);

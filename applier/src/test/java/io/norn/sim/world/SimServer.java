@@ -3,6 +3,7 @@ package io.norn.sim.world;
 import io.norn.sim.model.Dialect;
 import io.norn.sim.model.ModelConnection;
 import io.norn.sim.model.ModelServer;
+import io.norn.sim.model.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,13 @@ public final class SimServer {
   public SimServer(Dialect dialect, String replid, SimClock clock) {
     this.model = new ModelServer(dialect, replid);
     this.clock = clock;
+  }
+
+  /** A server that holds the data of another one, and begins a stream of its own. */
+  public SimServer(SimServer other, String replid) {
+    Snapshot data = other.model.snapshot();
+    this.model = new ModelServer(other.model.dialect(), new Snapshot(data.dataset(), replid, 0));
+    this.clock = other.clock;
   }
 
   /** The server itself, to look at. */
