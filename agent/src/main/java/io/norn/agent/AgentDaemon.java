@@ -5,18 +5,14 @@ import io.norn.agent.config.PeerStore;
 import io.norn.agent.control.AgentControl;
 import io.norn.agent.control.Authenticator;
 import io.norn.agent.control.ControlServer;
-import io.norn.agent.link.Worker;
 import io.norn.agent.node.DataDirectory;
-import io.norn.agent.node.OneAgent;
 import io.norn.net.Address;
-import io.norn.psync.Backoff;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +23,15 @@ public final class AgentDaemon implements AgentControl, Closeable {
   private final AgentConfig config;
   private final DataDirectory directory;
   private final PeerStore peers;
+  private final NodeKeeper keeper;
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Worker keeper = new Worker("keeper", this::keepNode);
   private ControlServer control;
-  private Node node;
-  private CountDownLatch nodeEnded = new CountDownLatch(0);
-  private volatile String obstacle = "";
 
   private AgentDaemon(AgentConfig config, DataDirectory directory, PeerStore peers) {
     this.config = config;
     this.directory = directory;
     this.peers = peers;
+    this.keeper = NodeKeeper.of(config, directory, peers::peers);
   }
 
   /**
@@ -49,79 +43,16 @@ public final class AgentDaemon implements AgentControl, Closeable {
    */
   public static AgentDaemon start(AgentConfig config) throws IOException {
     DataDirectory directory = DataDirectory.open(config.directory());
+    AgentDaemon daemon = null;
     try {
       PeerStore peers = PeerStore.open(config.directory(), config.peers().addresses());
-      AgentDaemon daemon = new AgentDaemon(config, directory, peers);
+      daemon = new AgentDaemon(config, directory, peers);
       daemon.control = ControlServer.start(config.listen(), Authenticator.of(config), daemon);
-      try {
-        daemon.tryNode();
-      } catch (ForeignDataException | OneAgent.OtherAgentException e) {
-        daemon.close();
-        throw e;
-      }
       daemon.keeper.start();
       return daemon;
-    } catch (IOException e) {
-      directory.close();
+    } catch (IOException | RuntimeException | Error e) {
+      Closing.inOrder(List.of(daemon == null || daemon.control == null ? directory : daemon));
       throw e;
-    }
-  }
-
-  private void keepNode() throws InterruptedException {
-    Backoff backoff = new Backoff(RandomGenerator.getDefault());
-    while (!Thread.currentThread().isInterrupted()) {
-      CountDownLatch ended = ended();
-      ended.await();
-      closeNode();
-      try {
-        if (tryNode()) {
-          backoff.reset();
-        } else {
-          Thread.sleep(backoff.nextMillis());
-        }
-      } catch (ForeignDataException | OneAgent.OtherAgentException e) {
-        obstacle = e.getMessage();
-        LOG.error("{}", e.getMessage());
-        Thread.sleep(backoff.nextMillis());
-      }
-    }
-  }
-
-  private synchronized CountDownLatch ended() {
-    return nodeEnded;
-  }
-
-  /** False if the local server cannot be used now. */
-  private synchronized boolean tryNode() throws ForeignDataException, OneAgent.OtherAgentException {
-    if (stopping.getCount() == 0) {
-      return false;
-    }
-    CountDownLatch ended = new CountDownLatch(1);
-    try {
-      node = Node.start(config, directory, peers.peers(), ended::countDown);
-      nodeEnded = ended;
-      obstacle = "";
-      LOG.info("Node {} runs beside {}", config.identity().nodeId(), config.local());
-      return true;
-    } catch (ForeignDataException | OneAgent.OtherAgentException e) {
-      throw e;
-    } catch (IOException e) {
-      if (!String.valueOf(e.getMessage()).equals(obstacle)) {
-        LOG.warn("Waiting for the local server: {}", e.getMessage());
-      }
-      obstacle = String.valueOf(e.getMessage());
-      return false;
-    }
-  }
-
-  private synchronized void closeNode() {
-    if (node != null) {
-      try {
-        node.close();
-      } catch (IOException e) {
-        LOG.warn("{}", e.getMessage());
-      }
-      node = null;
     }
   }
 
@@ -133,11 +64,7 @@ public final class AgentDaemon implements AgentControl, Closeable {
     try {
       if (peers.add(peer)) {
         LOG.info("Peer {} added", peer);
-        synchronized (this) {
-          if (node != null) {
-            node.addPeer(peer);
-          }
-        }
+        followWanted();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
@@ -150,16 +77,23 @@ public final class AgentDaemon implements AgentControl, Closeable {
       boolean removed = peers.remove(peer);
       if (removed) {
         LOG.info("Peer {} removed", peer);
-        synchronized (this) {
-          if (node != null) {
-            node.removePeer(peer);
-          }
+        if (!followWanted()) {
+          DataDirectory.deleteTree(directory.inbound(peer));
         }
       }
       return removed;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  /** False if there is no node now; one that starts asks for its peers itself. */
+  private boolean followWanted() {
+    Node node = keeper.node();
+    if (node != null) {
+      node.peers().followWanted();
+    }
+    return node != null;
   }
 
   @Override
@@ -169,11 +103,7 @@ public final class AgentDaemon implements AgentControl, Closeable {
 
   @Override
   public Map<String, Map<String, String>> status() {
-    Node current;
-    synchronized (this) {
-      current = node;
-    }
-    return new StatusReport(config).of(current, obstacle);
+    return new StatusReport(config).of(keeper.node(), keeper.obstacle(), keeper.lastCrash());
   }
 
   @Override
@@ -196,18 +126,29 @@ public final class AgentDaemon implements AgentControl, Closeable {
     return control.port();
   }
 
+  /**
+   * As {@link #close()}, but gives up after so long: the process may end then as if it had been
+   * killed, which loses nothing.
+   */
+  public void closeWithin(long millis) {
+    Thread closing = new Thread(this::close, "stop");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (closing.isAlive()) {
+      LOG.warn("Stopping without waiting any longer for servers that do not answer");
+    }
+  }
+
   /** Stops everything; what was journaled and applied is found again at the next start. */
   @Override
   public void close() {
     stopping.countDown();
-    keeper.close();
-    control.close();
-    closeNode();
-    try {
-      directory.close();
-    } catch (IOException e) {
-      LOG.warn("{}", e.getMessage());
-    }
+    Closing.inOrder(List.of(control, keeper, directory));
     LOG.info("Node {} stopped", config.identity().nodeId());
   }
 }

@@ -21,6 +21,7 @@ final class Checkpoints {
   private final SmallFile file;
   private final ArrayDeque<Checkpoint> noted = new ArrayDeque<>();
   private Checkpoint written;
+  private boolean frozen;
 
   Checkpoints(NodeMonitor monitor, SmallFile file, Checkpoint start) {
     this.monitor = monitor;
@@ -30,7 +31,7 @@ final class Checkpoints {
 
   /** To be called every second or so. */
   synchronized void move() throws IOException {
-    Checkpoint usable = monitor.with(this::note);
+    Checkpoint usable = frozen ? null : monitor.with(this::note);
     if (usable != null) {
       file.write(usable.encode());
       written = usable;
@@ -63,6 +64,14 @@ final class Checkpoints {
       }
     }
     return state.window().unsureExpiries().isEmpty();
+  }
+
+  /**
+   * Writes no more. While a node stops, markers pass by whose changes no longer enter the window,
+   * so what it has forgotten says nothing.
+   */
+  synchronized void freeze() {
+    frozen = true;
   }
 
   /** The place that is on disk. */

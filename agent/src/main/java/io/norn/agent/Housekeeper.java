@@ -16,15 +16,17 @@ import io.norn.stream.Reserved;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What has to be done every second or so: a sign of life, the reserved key, checkpoints, room in
- * the journals.
+ * the journals, peers that could not be followed.
  */
 final class Housekeeper implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
+  private static final int GOODBYE_MILLIS = 500;
 
   private final Endpoint local;
   private final NodeMonitor monitor;
@@ -33,8 +35,8 @@ final class Housekeeper implements Closeable {
   private final Checkpoints checkpoints;
   private final Journal outbound;
   private final long intervalMillis;
-  private final Worker worker = new Worker("housekeeper", this::run);
-  private ServerConnection server;
+  private final Worker worker;
+  private volatile ServerConnection server;
   private List<String> writtenFollows;
   private long mendedTouches;
 
@@ -45,7 +47,8 @@ final class Housekeeper implements Closeable {
       Peers peers,
       Checkpoints checkpoints,
       Journal outbound,
-      long intervalMillis) {
+      long intervalMillis,
+      Consumer<String> onCrash) {
     this.local = local;
     this.monitor = monitor;
     this.key = key;
@@ -53,6 +56,7 @@ final class Housekeeper implements Closeable {
     this.checkpoints = checkpoints;
     this.outbound = outbound;
     this.intervalMillis = intervalMillis;
+    this.worker = new Worker("housekeeper", this::run, onCrash);
   }
 
   void start() {
@@ -62,6 +66,7 @@ final class Housekeeper implements Closeable {
   private void run() throws InterruptedException {
     while (!Thread.currentThread().isInterrupted()) {
       try {
+        peers.followWanted();
         speak();
         keepHouse();
       } catch (IOException e) {
@@ -97,18 +102,24 @@ final class Housekeeper implements Closeable {
     }
   }
 
-  private static void keepHouse(PeerLink link, Checkpoint floor) throws IOException {
+  /** The trouble of one peer's journal is not that of the others. */
+  private static void keepHouse(PeerLink link, Checkpoint floor) {
     StreamId stream = link.stream().id();
     Progress needed = stream == null ? null : floor.applied().get(stream);
-    if (needed != null) {
-      link.stream().journal().keepFrom(stream.stream(), needed.offset());
+    try {
+      if (needed != null) {
+        link.stream().journal().keepFrom(stream.stream(), needed.offset());
+      }
+      link.stream().journal().housekeep();
+    } catch (IOException e) {
+      LOG.debug("housekeeping of {}: {}", stream, e.getMessage());
     }
-    link.stream().journal().housekeep();
   }
 
   private void disconnect() {
-    if (server != null) {
-      server.close();
+    ServerConnection current = server;
+    if (current != null) {
+      current.close();
       server = null;
     }
   }
@@ -117,9 +128,11 @@ final class Housekeeper implements Closeable {
   @Override
   public void close() {
     worker.close();
+    ServerConnection current = server;
     try {
-      if (server != null) {
-        server.require("HDEL", Reserved.NODE_KEY, NodeRecord.INSTANCE);
+      if (current != null && !worker.isAlive()) {
+        current.replyTimeout(GOODBYE_MILLIS);
+        current.require("HDEL", Reserved.NODE_KEY, NodeRecord.INSTANCE);
       }
     } catch (IOException e) {
       LOG.debug("goodbye: {}", e.getMessage());

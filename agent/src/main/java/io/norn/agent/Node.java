@@ -6,6 +6,7 @@ import io.norn.agent.join.JoinContext;
 import io.norn.agent.join.JoinWriter;
 import io.norn.agent.link.LinkStatus;
 import io.norn.agent.link.LocalAttach;
+import io.norn.agent.link.LocalFiles;
 import io.norn.agent.link.LocalLink;
 import io.norn.agent.link.OwnStream;
 import io.norn.agent.link.PeerContext;
@@ -34,10 +35,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Everything that runs for one history of the local server: when that ends, a new one is made. */
 final class Node implements Closeable {
@@ -57,7 +62,9 @@ final class Node implements Closeable {
   private final ApplyLoop applyLoop;
   private final JoinWriter joinWriter;
   private final Semaphore joinTurn = new Semaphore(1);
-  private final Peers peers = new Peers(this::context);
+  private final Peers peers;
+  private final Checkpoints checkpoints;
+  private final Consumer<String> onEnded;
   private final Housekeeper housekeeper;
 
   private Node(
@@ -66,17 +73,20 @@ final class Node implements Closeable {
       Journal outbound,
       LocalAttach.Attached attached,
       NodeRecord record,
-      Runnable onStreamLost) {
+      Supplier<List<Address>> wantedPeers,
+      Consumer<String> onEnded) {
     this.config = config;
     this.directory = directory;
     this.outbound = outbound;
+    this.onEnded = onEnded;
+    this.peers = new Peers(wantedPeers, new PeerContexts());
     this.server = attached.session().primary();
     Checkpoint start = attached.checkpoint();
     String instance = UUID.randomUUID().toString();
     this.monitor = new NodeMonitor(instance, start.own(), start.state(), start.applied());
-    monitor.observe(record.largestHlc());
+    monitor.observe(Math.max(record.largestHlc(), attached.largestHlc()));
     this.atStart = record.vector();
-    this.ticker = new Ticker(config.local(), monitor);
+    this.ticker = new Ticker(config.local(), monitor, onEnded);
     this.applyLoop = new ApplyLoop(config.local(), monitor, ApplySettings.forServer(watchIsFast()));
     this.joinWriter = new JoinWriter(monitor::poke);
     applyLoop.add(joinWriter);
@@ -84,17 +94,16 @@ final class Node implements Closeable {
         new LocalLink(
             new OwnStream(start.own(), linkSettings(config, config.local()), outbound, policy()),
             monitor,
-            LocalAttach.replidFile(directory),
+            LocalFiles.of(directory),
             localStatus,
             attached.session(),
             start.state(),
             ticker::wake,
-            onStreamLost);
+            onEnded);
     ReservedKey key =
         new ReservedKey(
             directory.incarnation(), instance, start.own(), config.listen().announced());
-    Checkpoints checkpoints =
-        new Checkpoints(monitor, LocalAttach.checkpointFile(directory), start);
+    this.checkpoints = new Checkpoints(monitor, LocalFiles.of(directory).checkpoint(), start);
     this.housekeeper =
         new Housekeeper(
             config.local(),
@@ -103,36 +112,51 @@ final class Node implements Closeable {
             peers,
             checkpoints,
             outbound,
-            config.timing().heartbeatMillis());
+            config.timing().heartbeatMillis(),
+            onEnded);
   }
 
   /**
-   * Attaches to the local server and starts.
+   * Attaches to the local server and starts. When that fails nothing is left open.
    *
-   * @param addresses peers to follow
-   * @param onStreamLost called when this history of the server has ended
+   * @param wantedPeers peers to follow, asked again and again
+   * @param onEnded called when this history of the server has ended, with an empty text, or when a
+   *     bug has ended a thread, with a line about it
    * @throws IOException if the server or the data directory cannot be used; one line for users
    */
   static Node start(
-      AgentConfig config, DataDirectory directory, List<Address> addresses, Runnable onStreamLost)
+      AgentConfig config,
+      DataDirectory directory,
+      Supplier<List<Address>> wantedPeers,
+      Consumer<String> onEnded)
       throws IOException {
     NodeRecord record = readRecord(config);
     OneAgent oneAgent = new OneAgent(config.local(), directory.file("instance"));
     oneAgent.check(record, LISTEN_HEARTBEATS * config.timing().heartbeatMillis());
-    Journal outbound = openOutbound(config, directory);
+    Deque<Closeable> opened = new ArrayDeque<>();
     try {
-      LocalAttach attach =
-          new LocalAttach(
-              config.identity().nodeId(), directory, linkSettings(config, config.local()));
-      LocalAttach.Attached attached = attach.attach(outbound, record);
-      Node node = new Node(config, directory, outbound, attached, record, onStreamLost);
+      Journal outbound = openOutbound(config, directory);
+      opened.push(outbound);
+      LocalAttach.Attached attached = attach(config, directory, outbound);
+      opened.push(attached.session());
+      Node node = new Node(config, directory, outbound, attached, record, wantedPeers, onEnded);
+      opened.push(node);
       oneAgent.enter(node.monitor.instance());
-      node.run(addresses);
+      node.run();
       return node;
-    } catch (IOException e) {
-      outbound.close();
+    } catch (IOException | RuntimeException | Error e) {
+      Closing.inOrder(opened);
       throw e;
     }
+  }
+
+  private static LocalAttach.Attached attach(
+      AgentConfig config, DataDirectory directory, Journal outbound) throws IOException {
+    return new LocalAttach(
+            config.identity().nodeId(),
+            LocalFiles.of(directory),
+            linkSettings(config, config.local()))
+        .attach(outbound, () -> readRecord(config));
   }
 
   /** A server that was seeded by a copy of another node's data would be taken for that node. */
@@ -156,15 +180,13 @@ final class Node implements Closeable {
   /**
    * What is read from disk comes first: the own stream needs it to know what its markers stand for.
    */
-  private void run(List<Address> addresses) throws IOException {
-    for (Address peer : addresses) {
-      peers.add(peer);
-    }
+  private void run() throws IOException {
+    peers.resume();
     ticker.start();
     localLink.start();
     housekeeper.start();
     applyLoop.start();
-    addresses.forEach(peers::start);
+    peers.start();
   }
 
   private static Journal openOutbound(AgentConfig config, DataDirectory directory)
@@ -190,7 +212,7 @@ final class Node implements Closeable {
     return new LinkSettings(
         endpoint,
         config.listen().announced().port(),
-        Optional.empty(),
+        Optional.ofNullable(config.directives().get("announce-ip")).filter(ip -> !ip.isBlank()),
         CONNECT_TIMEOUT_MILLIS,
         config.timing().readDeadlineMillis());
   }
@@ -222,19 +244,13 @@ final class Node implements Closeable {
         atStart,
         policy(),
         config.timing().maxClockSkewMillis(),
-        join);
-  }
-
-  void addPeer(Address peer) throws IOException {
-    peers.add(peer);
-    peers.start(peer);
+        join,
+        onEnded);
   }
 
   /** The peer no longer counts for forgetting either. */
-  void removePeer(Address peer) throws IOException {
-    String node = peers.remove(peer);
-    if (node != null) {
-      DataDirectory.deleteTree(directory.inbound(peer));
+  private void left(Address peer, String node) throws IOException {
+    if (!node.isEmpty()) {
       monitor.with(
           state -> {
             state.forgetting().leave(node);
@@ -242,6 +258,7 @@ final class Node implements Closeable {
             return null;
           });
     }
+    DataDirectory.deleteTree(directory.inbound(peer));
   }
 
   Peers peers() {
@@ -269,12 +286,22 @@ final class Node implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    applyLoop.close();
-    peers.close();
-    housekeeper.close();
-    ticker.close();
-    localLink.close();
-    outbound.close();
+  public void close() {
+    checkpoints.freeze();
+    Closeable own =
+        () -> Closing.inOrder(List.of(applyLoop, housekeeper, ticker, localLink, outbound));
+    Closing.together(List.of(peers, own));
+  }
+
+  private final class PeerContexts implements Peers.Contexts {
+    @Override
+    public PeerContext of(Address peer) throws IOException {
+      return context(peer);
+    }
+
+    @Override
+    public void left(Address peer, String node) throws IOException {
+      Node.this.left(peer, node);
+    }
   }
 }

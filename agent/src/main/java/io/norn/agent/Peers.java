@@ -9,62 +9,153 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The links to all peers. May be used by any thread. */
+/**
+ * The links to all peers. May be used by any thread; who only looks never waits for a link that is
+ * being opened or closed.
+ */
 final class Peers implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
+
+  private final Supplier<List<Address>> wanted;
+  private final Contexts contexts;
+  private final Object changing = new Object();
   private final Map<Address, PeerLink> links = new LinkedHashMap<>();
-  private final ContextFactory contexts;
+  private final Map<Address, String> failures = new LinkedHashMap<>();
+  private boolean following;
 
-  /** Makes what a link works with. */
-  @FunctionalInterface
-  interface ContextFactory {
-    PeerContext context(Address peer) throws IOException;
-  }
+  /** What links come from, and what becomes of them. */
+  interface Contexts {
+    /** What a link works with. */
+    PeerContext of(Address peer) throws IOException;
 
-  Peers(ContextFactory contexts) {
-    this.contexts = contexts;
-  }
-
-  /** Opens what is on disk of a peer, and reads on in it. */
-  synchronized void add(Address peer) throws IOException {
-    if (!links.containsKey(peer)) {
-      PeerLink link = new PeerLink(contexts.context(peer));
-      links.put(peer, link);
-      link.resume();
-    }
-  }
-
-  synchronized void start(Address peer) {
-    links.get(peer).start();
+    /**
+     * A peer is no longer followed, and its link is closed.
+     *
+     * @param node its id, empty if it was never known
+     */
+    void left(Address peer, String node) throws IOException;
   }
 
   /**
-   * Stops a link; gives the node id of the peer, empty if it was never known, null if there is no
-   * such link.
+   * Without links yet.
+   *
+   * @param wanted the peers to follow, now and later
    */
-  synchronized String remove(Address peer) {
-    PeerLink link = links.remove(peer);
-    if (link == null) {
-      return null;
-    }
-    link.close();
-    return link.node();
+  Peers(Supplier<List<Address>> wanted, Contexts contexts) {
+    this.wanted = wanted;
+    this.contexts = contexts;
   }
 
-  synchronized Map<Address, PeerLink> all() {
-    return new LinkedHashMap<>(links);
+  /**
+   * Opens what is on disk of all peers, and reads on in it. The window cannot be built without, so
+   * no peer may be missing here.
+   */
+  void resume() throws IOException {
+    synchronized (changing) {
+      for (Address peer : wanted.get()) {
+        open(peer);
+      }
+    }
+  }
+
+  void start() {
+    synchronized (changing) {
+      following = true;
+      all().values().forEach(PeerLink::start);
+    }
+  }
+
+  /**
+   * Follows the peers that are wanted now, and no others. A peer that cannot be followed is tried
+   * again at the next call.
+   */
+  void followWanted() {
+    synchronized (changing) {
+      if (following) {
+        List<Address> now = wanted.get();
+        all().keySet().stream().filter(peer -> !now.contains(peer)).forEach(this::leave);
+        now.stream().filter(peer -> !all().containsKey(peer)).forEach(this::tryToFollow);
+        synchronized (links) {
+          failures.keySet().retainAll(now);
+        }
+      }
+    }
+  }
+
+  private void open(Address peer) throws IOException {
+    PeerLink link = new PeerLink(contexts.of(peer));
+    try {
+      link.resume();
+    } catch (IOException | RuntimeException e) {
+      link.close();
+      throw e;
+    }
+    synchronized (links) {
+      links.put(peer, link);
+      failures.remove(peer);
+    }
+  }
+
+  private void tryToFollow(Address peer) {
+    try {
+      open(peer);
+      all().get(peer).start();
+    } catch (IOException e) {
+      String reason = String.valueOf(e.getMessage());
+      synchronized (links) {
+        if (!reason.equals(failures.put(peer, reason))) {
+          LOG.error("Peer {} cannot be followed yet: {}", peer, reason);
+        }
+      }
+    }
+  }
+
+  private void leave(Address peer) {
+    PeerLink link;
+    synchronized (links) {
+      link = links.remove(peer);
+    }
+    link.close();
+    try {
+      contexts.left(peer, link.node());
+    } catch (IOException e) {
+      LOG.error("What is kept of peer {} cannot be removed: {}", peer, e.getMessage());
+    }
+  }
+
+  Map<Address, PeerLink> all() {
+    synchronized (links) {
+      return new LinkedHashMap<>(links);
+    }
+  }
+
+  /** Peers that cannot be followed, and why. */
+  Map<Address, String> failures() {
+    synchronized (links) {
+      return new LinkedHashMap<>(failures);
+    }
   }
 
   /** Node ids of the peers, {@code ?} for those that were never reached. */
-  synchronized List<String> nodes() {
+  List<String> nodes() {
     List<String> nodes = new ArrayList<>();
-    links.values().forEach(link -> nodes.add(link.node().isEmpty() ? "?" : link.node()));
+    all().values().forEach(link -> nodes.add(link.node().isEmpty() ? "?" : link.node()));
+    failures().forEach((peer, reason) -> nodes.add("?"));
     return nodes;
   }
 
   @Override
-  public synchronized void close() {
-    links.values().forEach(PeerLink::close);
-    links.clear();
+  public void close() {
+    synchronized (changing) {
+      following = false;
+      Closing.together(all().values());
+      synchronized (links) {
+        links.clear();
+      }
+    }
   }
 }

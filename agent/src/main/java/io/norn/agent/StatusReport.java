@@ -19,12 +19,20 @@ final class StatusReport {
     this.config = config;
   }
 
-  /** All sections; only the first two while there is no node. */
-  Map<String, Map<String, String>> of(Node node, String obstacle) {
+  /**
+   * All sections; only the first two while there is no node.
+   *
+   * @param obstacle why there is no node
+   * @param lastCrash the last bug that ended a thread; empty for none
+   */
+  Map<String, Map<String, String>> of(Node node, String obstacle, String lastCrash) {
     Map<String, String> own = section("Node");
     own.put("node_id", config.identity().nodeId());
     own.put("local", config.local().toString());
     own.put("directory", config.directory().toString());
+    if (!lastCrash.isEmpty()) {
+      own.put("last_crash", lastCrash);
+    }
     Map<String, String> local = section("Local");
     if (node == null) {
       local.put("link", "down");
@@ -42,6 +50,13 @@ final class StatusReport {
     int number = 0;
     for (Map.Entry<Address, PeerLink> entry : node.peers().all().entrySet()) {
       peer(section("Peer" + number++), entry.getKey(), entry.getValue(), node);
+    }
+    for (Map.Entry<Address, String> entry : node.peers().failures().entrySet()) {
+      Map<String, String> peer = section("Peer" + number++);
+      peer.put("address", entry.getKey().toString());
+      peer.put("link", "down");
+      peer.put("state", LinkState.BROKEN.label());
+      peer.put("detail", entry.getValue());
     }
     return sections;
   }

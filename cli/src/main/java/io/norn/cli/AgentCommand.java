@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
       "docs/configuration.md lists them all."
     })
 final class AgentCommand implements Callable<Integer> {
+  private static final long STOP_MILLIS = 1500;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "FILE or --DIRECTIVE VALUE",
@@ -60,7 +62,7 @@ final class AgentCommand implements Callable<Integer> {
 
   /** Also runs after a stop that was asked for on the agent's port. A clean stop is no failure. */
   private static void stopBySignal(AgentDaemon daemon) {
-    daemon.close();
+    daemon.closeWithin(STOP_MILLIS);
     Runtime.getRuntime().halt(ExitCode.FINE);
   }
 }

@@ -1,9 +1,7 @@
 package io.norn.agent.link;
 
 import io.norn.agent.node.Checkpoint;
-import io.norn.agent.node.DataDirectory;
 import io.norn.agent.node.NodeRecord;
-import io.norn.agent.node.SmallFile;
 import io.norn.clock.StreamId;
 import io.norn.journal.Journal;
 import io.norn.journal.StreamRange;
@@ -12,9 +10,12 @@ import io.norn.psync.Position;
 import io.norn.psync.PsyncSession;
 import io.norn.psync.SyncReply;
 import io.norn.psync.SyncRequest;
+import io.norn.psync.TryLaterException;
 import io.norn.stream.DecoderState;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +27,12 @@ public final class LocalAttach {
   private static final Logger LOG = LoggerFactory.getLogger(LocalAttach.class);
 
   private final String node;
-  private final DataDirectory directory;
+  private final LocalFiles files;
   private final LinkSettings settings;
 
-  public LocalAttach(String node, DataDirectory directory, LinkSettings settings) {
+  public LocalAttach(String node, LocalFiles files, LinkSettings settings) {
     this.node = node;
-    this.directory = directory;
+    this.files = files;
     this.settings = settings;
   }
 
@@ -40,50 +41,59 @@ public final class LocalAttach {
    *
    * @param session in its stream phase, at the journal's end
    * @param checkpoint from where the window is built
-   * @param continued false if the stream starts anew: what was written before is not remembered
+   * @param largestHlc the largest clock value seen at the server; 0 if the checkpoint has it
    */
-  public record Attached(PsyncSession session, Checkpoint checkpoint, boolean continued) {}
+  public record Attached(PsyncSession session, Checkpoint checkpoint, long largestHlc) {}
 
-  /** File with the server's current replid, which may change while the stream goes on. */
-  public static SmallFile replidFile(DataDirectory directory) {
-    return directory.file("local-replid");
-  }
-
-  /** File with the place from which the window is built. */
-  public static SmallFile checkpointFile(DataDirectory directory) {
-    return directory.file("checkpoint");
+  /** Reads what the server says about its node. */
+  @FunctionalInterface
+  public interface RecordSource {
+    NodeRecord read() throws IOException;
   }
 
   /**
    * Attaches.
    *
    * @param journal the outbound journal
-   * @param server what the server says about its node
+   * @param source asked once the stream is attached to, if it starts anew
    */
-  public Attached attach(Journal journal, NodeRecord server) throws IOException {
+  public Attached attach(Journal journal, RecordSource source) throws IOException {
     Optional<Checkpoint> saved = usableCheckpoint(journal);
     PsyncSession session = PsyncSession.open(settings);
     try {
-      Optional<Position> from = saved.isEmpty() ? Optional.empty() : Optional.of(end(journal));
-      SyncReply reply = session.sync(new SyncRequest(from, SyncRequest.Snapshot.EMPTY));
-      if (reply instanceof SyncReply.Continue next) {
-        replidFile(directory).write(next.replid());
-        return new Attached(session, saved.orElseThrow(), true);
-      }
-      if (reply instanceof SyncReply.FullResync full) {
-        session.skipSnapshot();
-        return new Attached(session, startAnew(full.at(), journal, server), false);
-      }
-      throw new IOException(settings.endpoint() + ": " + reply);
-    } catch (IOException e) {
+      return attach(session, saved, journal, source);
+    } catch (IOException | RuntimeException e) {
       session.close();
       throw e;
     }
   }
 
+  private Attached attach(
+      PsyncSession session, Optional<Checkpoint> saved, Journal journal, RecordSource source)
+      throws IOException {
+    Optional<Position> from = saved.isEmpty() ? Optional.empty() : Optional.of(end(journal));
+    SyncReply reply = session.sync(new SyncRequest(from, SyncRequest.Snapshot.EMPTY));
+    if (reply instanceof SyncReply.Continue next) {
+      files.replid().write(next.replid());
+      return new Attached(session, saved.orElseThrow(), 0);
+    } else if (reply instanceof SyncReply.FullResync full) {
+      from.ifPresent(asked -> report(LostStream.why(session.primary(), asked)));
+      session.skipSnapshot();
+      return startAnew(session, full.at(), journal, source);
+    } else if (reply instanceof SyncReply.TryLater later) {
+      throw new TryLaterException(later.reason());
+    }
+    throw new IOException(((SyncReply.Refused) reply).reason());
+  }
+
+  private void report(String why) {
+    LOG.warn("The stream of {} starts anew: {}", settings.endpoint(), why);
+  }
+
   private Position end(Journal journal) throws IOException {
     StreamRange latest = journal.latest().orElseThrow();
-    return new Position(replidFile(directory).read().orElse(latest.stream()), latest.endOffset());
+    String replid = files.replid().read().orElse(StreamName.replid(latest.stream()));
+    return new Position(replid, latest.endOffset());
   }
 
   private Optional<Checkpoint> usableCheckpoint(Journal journal) throws IOException {
@@ -96,11 +106,10 @@ public final class LocalAttach {
   }
 
   private Optional<Checkpoint> readCheckpoint() throws IOException {
-    SmallFile file = checkpointFile(directory);
     try {
-      return file.read().map(Checkpoint::decode);
+      return files.checkpoint().read().map(Checkpoint::decode);
     } catch (IllegalArgumentException e) {
-      LOG.warn("{} is not used: {}", file.path(), e.getMessage());
+      LOG.warn("{} is not used: {}", files.checkpoint().path(), e.getMessage());
       return Optional.empty();
     }
   }
@@ -112,30 +121,28 @@ public final class LocalAttach {
         && offset <= range.endOffset();
   }
 
-  private Checkpoint startAnew(Position at, Journal journal, NodeRecord server) throws IOException {
-    if (journal.latest().isPresent()) {
-      LOG.warn(
-          "The local server cannot continue the stream journaled up to {}; it starts anew at {}",
-          journal.end(),
-          at);
-    }
-    StreamId id = new StreamId(node, streamName(at, journal, server));
-    journal.append(id.stream(), at.offset(), 0, new byte[0], 0, 0);
+  /**
+   * The vector is read behind the place at which the stream begins: what a transaction of an agent
+   * that is gone still moves is then in the vector, in the stream, or in both, never in neither.
+   */
+  private Attached startAnew(
+      PsyncSession session, Position at, Journal journal, RecordSource source) throws IOException {
+    NodeRecord server = source.read();
+    StreamId id = new StreamId(node, StreamName.fresh(at, usedNames(journal, server)));
     Checkpoint checkpoint = new Checkpoint(id, DecoderState.at(at.offset()), server.vector());
-    checkpointFile(directory).write(checkpoint.encode());
-    replidFile(directory).write(at.replid());
-    return checkpoint;
+    // A crash in between must not pair the journal's old stream with the new replid.
+    files.checkpoint().delete();
+    files.replid().write(at.replid());
+    journal.append(id.stream(), at.offset(), 0, new byte[0], 0, 0);
+    files.checkpoint().write(checkpoint.encode());
+    return new Attached(session, checkpoint, server.largestHlc());
   }
 
-  /** A history keeps its name even when a part of it was missed; readers of it know it by that. */
-  private String streamName(Position at, Journal journal, NodeRecord server) throws IOException {
-    boolean sameHistory =
-        replidFile(directory).read().filter(at.replid()::equals).isPresent()
-            && journal.latest().isPresent();
-    if (!sameHistory) {
-      return at.replid();
-    }
-    String known = journal.latest().get().stream();
-    return server.stream().stream().equals(known) ? known + "." + at.offset() : at.replid();
+  private Set<String> usedNames(Journal journal, NodeRecord server) throws IOException {
+    Set<String> used = new HashSet<>();
+    journal.streams().forEach(range -> used.add(range.stream()));
+    used.add(server.stream().stream());
+    readCheckpoint().ifPresent(checkpoint -> used.add(checkpoint.own().stream()));
+    return used;
   }
 }

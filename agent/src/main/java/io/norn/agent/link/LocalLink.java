@@ -1,31 +1,41 @@
 package io.norn.agent.link;
 
-import io.norn.agent.node.SmallFile;
 import io.norn.apply.NodeMonitor;
+import io.norn.journal.DamagedJournalException;
 import io.norn.journal.JournalEntry;
+import io.norn.journal.JournalFailedException;
 import io.norn.journal.JournalReader;
+import io.norn.journal.PositionGoneException;
 import io.norn.psync.Backoff;
 import io.norn.psync.Position;
 import io.norn.psync.PsyncSession;
 import io.norn.psync.SyncReply;
 import io.norn.psync.SyncRequest;
+import io.norn.resp.MalformedStreamException;
 import io.norn.stream.DecoderState;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Follows the local server's stream: journals it, and feeds it into the node's state. */
 public final class LocalLink implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalLink.class);
+
   private final OwnStream own;
   private final NodeMonitor monitor;
-  private final SmallFile replidFile;
+  private final LocalFiles files;
   private final LinkStatus status;
   private final Runnable onUncovered;
-  private final Runnable onStreamLost;
+  private final Consumer<String> onEnded;
+  private final CommandReader reader;
   private final Worker worker;
   private volatile PsyncSession session;
+  private volatile boolean closed;
 
   /**
    * Prepares it.
@@ -33,85 +43,112 @@ public final class LocalLink implements Closeable {
    * @param first session in whose stream phase the link begins, at the journal's end
    * @param from where the state begins: what the journal holds behind it is read first
    * @param onUncovered called when commands wait for a tick
-   * @param onStreamLost called when the server cannot continue the stream
+   * @param onEnded called when the server cannot continue the stream, with an empty text, or when a
+   *     bug has ended the thread, with a line about it
    */
   public LocalLink(
       OwnStream own,
       NodeMonitor monitor,
-      SmallFile replidFile,
+      LocalFiles files,
       LinkStatus status,
       PsyncSession first,
       DecoderState from,
       Runnable onUncovered,
-      Runnable onStreamLost) {
+      Consumer<String> onEnded) {
     this.own = own;
     this.monitor = monitor;
-    this.replidFile = replidFile;
+    this.files = files;
     this.status = status;
     this.session = first;
     this.onUncovered = onUncovered;
-    this.onStreamLost = onStreamLost;
-    this.worker = new Worker("local-link", () -> run(from));
+    this.onEnded = onEnded;
+    this.reader = new CommandReader(from.offset(), from.db());
+    this.worker = new Worker("local-link", this::run, onEnded);
   }
 
   public void start() {
     worker.start();
   }
 
-  private void run(DecoderState from) throws InterruptedException {
-    Backoff backoff = new Backoff(RandomGenerator.getDefault());
-    WholeCommands whole = new WholeCommands(from.offset(), from.db());
+  private void run() throws InterruptedException {
     try {
-      replay(whole, from.offset());
-    } catch (IOException e) {
-      status.change(LinkState.BROKEN, e.getMessage());
-      onStreamLost.run();
-      return;
+      follow();
+    } finally {
+      session.close();
     }
-    while (!Thread.currentThread().isInterrupted()) {
+    onEnded.accept("");
+  }
+
+  /** Returns when this history of the server, or what is here of it, can be followed no more. */
+  private void follow() throws InterruptedException {
+    Backoff backoff = new Backoff(RandomGenerator.getDefault());
+    do {
       try {
+        catchUp();
         status.change(LinkState.STREAMING, "");
-        backoff.reset();
-        pump(whole);
+        pump(backoff);
+      } catch (DamagedJournalException | PositionGoneException | MalformedStreamException e) {
+        forget(e);
+        return;
+      } catch (JournalFailedException e) {
+        status.change(LinkState.BROKEN, e.getMessage());
+        return;
       } catch (IOException e) {
         status.change(LinkState.BROKEN, String.valueOf(e.getMessage()));
       }
-      if (!reconnect(backoff)) {
-        onStreamLost.run();
-        return;
-      }
-      whole = new WholeCommands(own.journal().end(), whole.db());
+    } while (reconnect(backoff));
+  }
+
+  /** The window can never be built from this journal again: the next start does without. */
+  private void forget(IOException cause) {
+    LOG.error("{}; the own stream starts anew", cause.getMessage());
+    status.change(LinkState.BROKEN, cause.getMessage());
+    try {
+      files.checkpoint().delete();
+    } catch (IOException e) {
+      LOG.error("{} cannot be removed: {}", files.checkpoint().path(), e.getMessage());
     }
   }
 
-  /** What was journaled and not yet remembered: after a restart, from the checkpoint on. */
-  private void replay(WholeCommands whole, long offset) throws IOException {
-    try (JournalReader reader = own.journal().reader(own.id().stream(), offset)) {
-      for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {
-        WholeCommands.Run run = whole.take(entry.bytes(), entry.bytes().length);
-        if (run != null) {
-          feed(run.commands());
-        }
+  /**
+   * What was journaled and not yet taken: after a restart, from the checkpoint on. The journal may
+   * end inside a command; the rest of it comes over the link.
+   */
+  private void catchUp() throws IOException {
+    long from = reader.position();
+    if (from == own.journal().end()) {
+      return;
+    }
+    try (JournalReader journaled = own.journal().reader(own.id().stream(), from)) {
+      for (JournalEntry entry = journaled.next(); entry != null; entry = journaled.next()) {
+        feed(reader.take(entry.bytes(), entry.bytes().length));
       }
     }
   }
 
-  private void pump(WholeCommands whole) throws IOException, InterruptedException {
+  private void pump(Backoff backoff) throws IOException, InterruptedException {
     try (PsyncSession current = session) {
       new StreamPump(
-              current, own.journal(), own.policy(), own.id().stream(), this::feed, status::trouble)
-          .run(whole);
+              current,
+              own.journal(),
+              own.policy(),
+              own.id().stream(),
+              new Feed(backoff),
+              status::trouble)
+          .run();
     }
   }
 
-  private void feed(List<WholeCommands.Command> commands) {
-    monitor.feedOwn(
-        state -> {
-          for (WholeCommands.Command command : commands) {
-            state.own(command.args(), command.endOffset());
-          }
-        });
-    onUncovered.run();
+  private void feed(List<CommandReader.Command> commands) {
+    if (!commands.isEmpty()) {
+      monitor.feedOwn(
+          state -> {
+            for (CommandReader.Command command : commands) {
+              state.own(command.args(), command.endOffset());
+            }
+          });
+      onUncovered.run();
+    }
   }
 
   /** False if the server cannot continue this stream. */
@@ -119,15 +156,10 @@ public final class LocalLink implements Closeable {
     while (true) {
       Thread.sleep(backoff.nextMillis());
       try {
-        PsyncSession fresh = PsyncSession.open(own.settings());
-        SyncReply reply = ask(fresh);
-        if (reply instanceof SyncReply.Continue next) {
-          replidFile.write(next.replid());
-          session = fresh;
+        SyncReply reply = ask();
+        if (reply instanceof SyncReply.Continue) {
           return true;
-        }
-        fresh.close();
-        if (reply instanceof SyncReply.FullResync) {
+        } else if (reply instanceof SyncReply.FullResync) {
           return false;
         }
         status.change(LinkState.BROKEN, reply.toString());
@@ -137,23 +169,59 @@ public final class LocalLink implements Closeable {
     }
   }
 
-  private SyncReply ask(PsyncSession fresh) throws IOException {
+  /** Leaves the session open only if the stream goes on in it. */
+  private SyncReply ask() throws IOException, InterruptedException {
     Position position =
-        new Position(replidFile.read().orElse(own.id().stream()), own.journal().end());
+        new Position(
+            files.replid().read().orElse(StreamName.replid(own.id().stream())),
+            own.journal().end());
+    PsyncSession fresh = PsyncSession.open(own.settings());
+    session = fresh;
+    boolean goesOn = false;
     try {
-      return fresh.sync(new SyncRequest(Optional.of(position), SyncRequest.Snapshot.EMPTY));
-    } catch (IOException e) {
-      fresh.close();
-      throw e;
+      if (closed) {
+        throw new InterruptedException();
+      }
+      SyncReply reply =
+          fresh.sync(new SyncRequest(Optional.of(position), SyncRequest.Snapshot.EMPTY));
+      if (reply instanceof SyncReply.Continue next) {
+        files.replid().write(next.replid());
+        goesOn = true;
+      } else if (reply instanceof SyncReply.FullResync) {
+        LOG.warn("The own stream cannot go on: {}", LostStream.why(fresh.primary(), position));
+      }
+      return reply;
+    } finally {
+      if (!goesOn) {
+        fresh.close();
+      }
     }
   }
 
   @Override
   public void close() {
-    PsyncSession current = session;
-    if (current != null) {
-      current.close();
-    }
+    closed = true;
+    session.close();
     worker.close();
+  }
+
+  /** A link is taken for well again only when bytes come. */
+  private final class Feed implements StreamPump.Sink {
+    private final Backoff backoff;
+
+    Feed(Backoff backoff) {
+      this.backoff = backoff;
+    }
+
+    @Override
+    public int db() {
+      return reader.db();
+    }
+
+    @Override
+    public void take(byte[] buffer, int length) throws IOException {
+      backoff.reset();
+      feed(reader.take(buffer, length));
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.norn.journal.SyncPolicy;
 import io.norn.net.Endpoint;
 import io.norn.psync.LinkSettings;
 import io.norn.stream.VersionVector;
+import java.util.function.Consumer;
 
 /**
  * What the link to one peer works with.
@@ -19,6 +20,7 @@ import io.norn.stream.VersionVector;
  * @param policy when the journal is forced to disk
  * @param maxClockSkewMillis how far ahead the peer's clock may be before it is reported
  * @param join what a merge of the peer's snapshot works with
+ * @param onCrash told in one line of a bug that ended one of the link's threads
  */
 public record PeerContext(
     Endpoint endpoint,
@@ -28,7 +30,8 @@ public record PeerContext(
     VersionVector atStart,
     SyncPolicy policy,
     long maxClockSkewMillis,
-    JoinContext join) {
+    JoinContext join,
+    Consumer<String> onCrash) {
 
   String ownNode() {
     return monitor.with(state -> state.ownStream().node());

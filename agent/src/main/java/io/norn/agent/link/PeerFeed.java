@@ -43,6 +43,9 @@ final class PeerFeed implements Closeable {
     /** The journal cannot be read any more. */
     void failed(IOException cause);
 
+    /** A bug has ended the feed. */
+    void crashed(String line);
+
     void message(StreamItem.Message message);
   }
 
@@ -58,7 +61,7 @@ final class PeerFeed implements Closeable {
     this.journal = journal;
     this.monitor = monitor;
     this.listener = listener;
-    this.worker = new Worker("feed-" + stream.node(), this::run);
+    this.worker = new Worker("feed-" + stream.node(), this::run, listener::crashed);
   }
 
   void start() {

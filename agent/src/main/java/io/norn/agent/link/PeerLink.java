@@ -9,21 +9,28 @@ import io.norn.server.ServerRefusedException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows one peer: connects again and again, decides how to go on with its stream, and keeps it
  * flowing into the journal.
  */
 public final class PeerLink implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
   private static final long AGENT_POLL_MILLIS = 500;
   private static final long REFUSED_PAUSE_MILLIS = 5000;
+
+  /** A thread that waits for an unreachable peer is left behind: it finds the link closed. */
+  private static final long CLOSE_MILLIS = 500;
 
   private final PeerContext context;
   private final LinkStatus status;
   private final PeerStream stream;
   private final PeerIdentity identity;
   private final Worker worker;
-  private volatile PsyncSession session;
+  private volatile Closeable connection = () -> {};
+  private volatile boolean closed;
 
   /**
    * Prepares it; {@link #resume} and {@link #start} set it going.
@@ -35,7 +42,7 @@ public final class PeerLink implements Closeable {
     this.status = new LinkStatus("peer " + context.endpoint());
     this.identity = new PeerIdentity(context.directory().nodeFile(), context.ownNode());
     this.stream = new PeerStream(context, status, identity);
-    this.worker = new Worker("peer-" + context.endpoint(), this::run);
+    this.worker = new Worker("peer-" + context.endpoint(), this::run, context.onCrash());
   }
 
   /** Opens again what was being read before a restart, without the peer. */
@@ -66,21 +73,20 @@ public final class PeerLink implements Closeable {
     }
   }
 
+  /** The link is taken for well again only when bytes come. */
   private void connect(Backoff backoff) throws IOException, InterruptedException {
     NodeRecord peer = readRecord();
     identity.check(peer);
     try (PsyncSession fresh = PsyncSession.open(context.settings())) {
-      session = fresh;
-      WholeCommands whole = stream.begin(fresh, peer);
-      backoff.reset();
-      stream.pump(fresh, whole);
-    } finally {
-      session = null;
+      adopt(fresh);
+      stream.begin(fresh, peer);
+      stream.pump(fresh, backoff::reset);
     }
   }
 
-  private NodeRecord readRecord() throws IOException {
+  private NodeRecord readRecord() throws IOException, InterruptedException {
     try (ServerConnection server = ServerConnection.open(context.endpoint())) {
+      adopt(server);
       NodeRecord record = NodeRecord.read(server);
       if (!record.hasAgent()) {
         throw new WaitingException(
@@ -88,6 +94,14 @@ public final class PeerLink implements Closeable {
             "no agent has run beside " + context.endpoint() + " yet: start one there");
       }
       return record;
+    }
+  }
+
+  /** From here on closing the link closes the connection; nothing is begun in a closed link. */
+  private void adopt(Closeable fresh) throws InterruptedException {
+    connection = fresh;
+    if (closed) {
+      throw new InterruptedException();
     }
   }
 
@@ -107,11 +121,13 @@ public final class PeerLink implements Closeable {
 
   @Override
   public void close() {
-    PsyncSession current = session;
-    if (current != null) {
-      current.close();
+    closed = true;
+    try {
+      connection.close();
+    } catch (IOException e) {
+      LOG.debug("{}", e.getMessage());
     }
-    worker.close();
+    worker.close(CLOSE_MILLIS);
     stream.close();
     status.change(LinkState.STOPPED, "");
   }

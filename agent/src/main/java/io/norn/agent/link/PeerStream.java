@@ -89,7 +89,7 @@ public final class PeerStream implements Closeable {
   }
 
   /** Asks the peer for its stream where ours ends, or begins anew. */
-  synchronized WholeCommands begin(PsyncSession session, NodeRecord peer) throws IOException {
+  synchronized void begin(PsyncSession session, NodeRecord peer) throws IOException {
     StreamId stream = peer.stream();
     joinMesh(peer.node());
     if (feed == null || !stream.equals(id)) {
@@ -108,11 +108,11 @@ public final class PeerStream implements Closeable {
       throw new IOException(((SyncReply.Refused) reply).reason());
     }
     status.change(join == null ? LinkState.STREAMING : LinkState.MERGING, "");
-    return new WholeCommands(journal.end(), 0);
   }
 
   private Position position(NodeRecord peer) throws IOException {
-    String replid = context.directory().replidFile().read().orElse(peer.stream().stream());
+    String replid =
+        context.directory().replidFile().read().orElse(StreamName.replid(peer.stream().stream()));
     return new Position(replid, journal.end());
   }
 
@@ -130,7 +130,7 @@ public final class PeerStream implements Closeable {
             && holds(journal.latest().get(), progress.offset());
     if (!held) {
       beginJournal(stream, DecoderState.of(progress));
-      context.directory().replidFile().write(stream.stream());
+      context.directory().replidFile().write(StreamName.replid(stream.stream()));
     }
     startFeed(stream, DecoderState.of(progress));
   }
@@ -224,10 +224,10 @@ public final class PeerStream implements Closeable {
     journal = context.directory().openJournal();
   }
 
-  void pump(PsyncSession session, WholeCommands whole) throws IOException, InterruptedException {
+  void pump(PsyncSession session, Runnable onFlow) throws IOException, InterruptedException {
     watch.linked(session);
-    new StreamPump(session, journal, context.policy(), id.stream(), commands -> {}, status::trouble)
-        .run(whole);
+    StreamPump.Sink sink = StreamPump.Sink.onFlow(onFlow);
+    new StreamPump(session, journal, context.policy(), id.stream(), sink, status::trouble).run();
   }
 
   private void restartLink(PsyncSession session) {

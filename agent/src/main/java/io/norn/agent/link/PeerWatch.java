@@ -95,6 +95,12 @@ final class PeerWatch implements PeerFeed.Listener {
     onFailure.accept(cause);
   }
 
+  /** What was handed over cannot be handed over again: the whole node starts anew. */
+  @Override
+  public void crashed(String line) {
+    context.onCrash().accept(line);
+  }
+
   @Override
   public void message(StreamItem.Message message) {
     fence.seen(message.text());

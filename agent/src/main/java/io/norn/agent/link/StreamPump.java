@@ -6,12 +6,14 @@ import io.norn.journal.SyncPolicy;
 import io.norn.psync.PsyncSession;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Moves a link's bytes into its journal, acknowledges them, and hands their commands on. */
+/**
+ * Moves a link's bytes into its journal as they come, acknowledges them, and hands them on. So a
+ * journal may end inside a command, as it may anyway after a crash.
+ */
 final class StreamPump {
   private static final Logger LOG = LoggerFactory.getLogger(StreamPump.class);
   private static final int BUFFER_BYTES = 64 << 10;
@@ -20,15 +22,40 @@ final class StreamPump {
   private final Journal journal;
   private final String stream;
   private final Acker acker;
+  private final AckRequests requests = new AckRequests();
   private final PsyncSession session;
-  private final Consumer<List<WholeCommands.Command>> commands;
+  private final Sink sink;
   private final Consumer<String> trouble;
+
+  /** What happens to bytes once they are journaled. */
+  interface Sink {
+    /** Database selected behind the last complete command so far; 0 if nobody follows it. */
+    int db();
+
+    /** Takes bytes that are journaled; the buffer is used again afterwards. */
+    void take(byte[] buffer, int length) throws IOException;
+
+    /** For who reads the bytes from the journal, and only wants to hear that some came. */
+    static Sink onFlow(Runnable flow) {
+      return new Sink() {
+        @Override
+        public int db() {
+          return 0;
+        }
+
+        @Override
+        public void take(byte[] buffer, int length) {
+          flow.run();
+        }
+      };
+    }
+  }
 
   /**
    * Prepares it.
    *
+   * @param session positioned at the journal's end
    * @param stream name of the stream in the journal
-   * @param commands gets complete commands after they are journaled
    * @param trouble told in one line what keeps bytes from being journaled, and with an empty text
    *     when that is over
    */
@@ -37,32 +64,25 @@ final class StreamPump {
       Journal journal,
       SyncPolicy policy,
       String stream,
-      Consumer<List<WholeCommands.Command>> commands,
+      Sink sink,
       Consumer<String> trouble) {
     this.session = session;
     this.journal = journal;
     this.stream = stream;
     this.acker = new Acker(session, journal, policy);
-    this.commands = commands;
+    this.sink = sink;
     this.trouble = trouble;
   }
 
-  /**
-   * Runs until the link breaks.
-   *
-   * @param whole cuts the bytes, positioned at the journal's end
-   */
-  void run(WholeCommands whole) throws IOException, InterruptedException {
+  /** Runs until the link breaks. */
+  void run() throws IOException, InterruptedException {
     byte[] buffer = new byte[BUFFER_BYTES];
     acker.now();
     while (!Thread.currentThread().isInterrupted()) {
       int length = read(buffer);
-      WholeCommands.Run run = whole.take(buffer, length);
-      if (run != null) {
-        append(run);
-        commands.accept(run.commands());
-      }
-      if (whole.takeAskedForAck()) {
+      append(buffer, length);
+      sink.take(buffer, length);
+      if (requests.isIn(buffer, length)) {
         acker.now();
       } else {
         acker.nowAndThen();
@@ -83,11 +103,13 @@ final class StreamPump {
    * While the disk is full nothing more is read: the primary's backlog holds it, and nothing here
    * is lost.
    */
-  private void append(WholeCommands.Run run) throws IOException, InterruptedException {
+  private void append(byte[] buffer, int length) throws IOException, InterruptedException {
+    long begin = journal.end();
     boolean waited = false;
     while (true) {
+      int done = (int) (journal.end() - begin);
       try {
-        journal.append(stream, run.offset(), run.db(), run.bytes(), 0, run.length());
+        journal.append(stream, begin + done, sink.db(), buffer, done, length - done);
         if (waited) {
           trouble.accept("");
         }

@@ -4,6 +4,7 @@ import io.norn.journal.JournalLock;
 import io.norn.net.Address;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -39,10 +40,9 @@ public final class DataDirectory implements Closeable {
         file.write(incarnation);
       }
       return new DataDirectory(root, lock, incarnation);
-    } catch (java.nio.file.FileSystemException e) {
-      String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+    } catch (FileSystemException e) {
       throw new IOException(
-          "data directory " + root + " cannot be used: " + reason + "; see directive 'dir'", e);
+          "data directory " + root + " cannot be used: " + reason(e) + "; see directive 'dir'", e);
     }
   }
 
@@ -59,9 +59,23 @@ public final class DataDirectory implements Closeable {
     return root.resolve("local");
   }
 
+  /**
+   * Where the stream of a peer is kept; made if it is missing.
+   *
+   * @throws IOException with one line for users if it cannot be used
+   */
   public Path inbound(Address peer) throws IOException {
     String name = (peer.host() + "_" + peer.port()).replaceAll("[^A-Za-z0-9._-]", "-");
-    return Files.createDirectories(root.resolve("peers.d").resolve(name));
+    Path path = root.resolve("peers.d").resolve(name);
+    try {
+      return Files.createDirectories(path);
+    } catch (FileSystemException e) {
+      throw new IOException("directory " + path + " cannot be used: " + reason(e), e);
+    }
+  }
+
+  private static String reason(FileSystemException e) {
+    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
   }
 
   /** A file beside the journals. */

@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +25,20 @@ public final class Ticker implements Closeable {
 
   private final Endpoint local;
   private final NodeMonitor monitor;
-  private final Worker worker = new Worker("ticker", this::run);
+  private final Worker worker;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wanted = lock.newCondition();
   private long uncoveredUpto;
 
-  public Ticker(Endpoint local, NodeMonitor monitor) {
+  /**
+   * Prepares it.
+   *
+   * @param onCrash told in one line that a bug has ended the thread
+   */
+  public Ticker(Endpoint local, NodeMonitor monitor, Consumer<String> onCrash) {
     this.local = local;
     this.monitor = monitor;
+    this.worker = new Worker("ticker", this::run, onCrash);
   }
 
   public void start() {
