@@ -115,7 +115,7 @@ class AgentInTroubleIT {
     List<String> announce = List.of("--announce-ip", "10.9.8.7");
     try (AgentDaemon agent = AgentDaemon.start(config(server.endpoint().address(), announce));
         ServerConnection client = server.connect()) {
-      assertThat(agent.status().get("Local")).containsEntry("link", "up");
+      await().until(() -> "up".equals(agent.status().get("Local").get("link")));
       assertThat(client.requireText("INFO", "replication")).contains("slave0:ip=10.9.8.7,");
     }
   }

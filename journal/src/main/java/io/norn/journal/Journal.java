@@ -39,8 +39,8 @@ public interface Journal extends Closeable {
    *
    * @param stream the latest stream, or one the journal does not hold, of up to 64 characters
    * @param offset the end of the latest stream; where a new one begins
-   * @param db the database number selected at the first command that begins in the bytes; it is
-   *     kept for every entry they are cut into
+   * @param db what {@link JournalEntry#db} shall say; it is kept for every entry the bytes are cut
+   *     into
    * @throws JournalGapException when the bytes do not follow what is there
    * @throws DiskFullException when less than the reserve would stay free
    * @throws JournalFailedException when the journal has failed before or now

@@ -5,7 +5,8 @@ package io.norn.journal;
  *
  * @param stream the replid under which this history was first known
  * @param offset the position of the first byte in the stream
- * @param db the database number selected at the first command that begins in this entry
+ * @param db the database number selected at the last command that was complete before this entry,
+ *     as far as its writer followed it; 0 if it did not
  * @param bytes what the server sent; not copied, so not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // Copies would halve the speed of reading.

@@ -25,6 +25,9 @@ final class PeerFeed implements Closeable {
   private static final long MAX_WAITING_BYTES = 8 << 20;
   private static final long WAIT_MILLIS = 50;
 
+  /** While no command waits for a tick there is nothing to watch; an append ends the wait. */
+  private static final long IDLE_WAIT_MILLIS = 1000;
+
   private final StreamId stream;
   private final Journal journal;
   private final NodeMonitor monitor;
@@ -97,6 +100,7 @@ final class PeerFeed implements Closeable {
     private final ArrayDeque<StreamItem> items = new ArrayDeque<>();
     private final Consumer<StreamItem> collect = items::add;
     private long lastReleased = -1;
+    private long lastUncovered;
     private long movedAtMillis;
 
     Pass(JournalReader reader) {
@@ -111,7 +115,7 @@ final class PeerFeed implements Closeable {
           decode(entry);
           handOver();
         } else {
-          reader.await(WAIT_MILLIS);
+          reader.await(lastUncovered == 0 ? IDLE_WAIT_MILLIS : WAIT_MILLIS);
         }
         watchUncovered();
       }
@@ -146,12 +150,13 @@ final class PeerFeed implements Closeable {
       long upto = decoder.uncoveredUpto();
       long nowMillis = System.currentTimeMillis();
       long releasedUpto = decoder.released().offset();
-      if (upto == 0 || releasedUpto != lastReleased) {
+      if (upto == 0 || lastUncovered == 0 || releasedUpto != lastReleased) {
         movedAtMillis = nowMillis;
         lastReleased = releasedUpto;
       } else {
         listener.uncovered(upto, nowMillis - movedAtMillis);
       }
+      lastUncovered = upto;
     }
   }
 }

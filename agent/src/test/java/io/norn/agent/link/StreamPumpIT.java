@@ -38,6 +38,7 @@ class StreamPumpIT {
         ServerConnection server = node.server().connect()) {
       node.attachedName();
       try (Pumping pumping = new Pumping(node, node.journal())) {
+        pumping.awaitAll();
         for (int i = 0; i < 5; i++) {
           server.require("SET", "key", Integer.toString(i));
           assertThat(server.require("WAIT", "1", "3000")).isEqualTo(1L);
