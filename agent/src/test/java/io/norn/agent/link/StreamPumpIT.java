@@ -34,6 +34,7 @@ class StreamPumpIT {
   }
 
   @Test
+  @SuppressWarnings("try") // it only has to run beside
   void shouldAnswerAtOnceWhenAClientOfThePrimaryWaits() throws Exception {
     try (LocalNode node = new LocalNode();
         ServerConnection server = node.server().connect()) {
