@@ -1,6 +1,6 @@
 package io.norn.agent;
 
-import io.norn.agent.link.Worker;
+import io.norn.agent.part.Worker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

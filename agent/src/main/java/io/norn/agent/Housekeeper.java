@@ -1,11 +1,11 @@
 package io.norn.agent;
 
-import io.norn.agent.link.Heartbeat;
 import io.norn.agent.link.PeerLink;
-import io.norn.agent.link.Worker;
 import io.norn.agent.node.Checkpoint;
 import io.norn.agent.node.NodeRecord;
 import io.norn.agent.node.ReservedKey;
+import io.norn.agent.part.Heartbeat;
+import io.norn.agent.part.Worker;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;
 import io.norn.journal.Journal;

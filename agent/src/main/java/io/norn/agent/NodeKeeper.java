@@ -1,9 +1,9 @@
 package io.norn.agent;
 
 import io.norn.agent.config.AgentConfig;
-import io.norn.agent.link.Worker;
 import io.norn.agent.node.DataDirectory;
 import io.norn.agent.node.OneAgent;
+import io.norn.agent.part.Worker;
 import io.norn.net.Address;
 import io.norn.psync.Backoff;
 import java.io.Closeable;

@@ -1,10 +1,10 @@
 package io.norn.agent;
 
 import io.norn.agent.config.AgentConfig;
-import io.norn.agent.link.Heartbeat;
-import io.norn.agent.link.LinkState;
-import io.norn.agent.link.LinkStatus;
 import io.norn.agent.link.PeerLink;
+import io.norn.agent.part.Heartbeat;
+import io.norn.agent.part.LinkState;
+import io.norn.agent.part.LinkStatus;
 import io.norn.clock.StreamId;
 import io.norn.net.Address;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.norn.agent.join;
 
-import io.norn.agent.link.LinkStatus;
-import io.norn.agent.link.Worker;
 import io.norn.agent.node.NodeRecord;
+import io.norn.agent.part.LinkStatus;
+import io.norn.agent.part.Worker;
 import io.norn.apply.ApplyConnection;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;

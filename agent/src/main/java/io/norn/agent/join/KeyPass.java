@@ -1,6 +1,6 @@
 package io.norn.agent.join;
 
-import io.norn.agent.link.LinkStatus;
+import io.norn.agent.part.LinkStatus;
 import io.norn.apply.ApplyConnection;
 import io.norn.command.DbKey;
 import io.norn.merge.SnapshotKey;

@@ -1,5 +1,8 @@
 package io.norn.agent.link;
 
+import io.norn.agent.part.LinkState;
+import io.norn.agent.part.LinkStatus;
+import io.norn.agent.part.Worker;
 import io.norn.apply.NodeMonitor;
 import io.norn.journal.DamagedJournalException;
 import io.norn.journal.JournalEntry;

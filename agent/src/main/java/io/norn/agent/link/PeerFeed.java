@@ -1,5 +1,7 @@
 package io.norn.agent.link;
 
+import io.norn.agent.part.Heartbeat;
+import io.norn.agent.part.Worker;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;
 import io.norn.journal.Journal;

@@ -1,6 +1,9 @@
 package io.norn.agent.link;
 
 import io.norn.agent.node.NodeRecord;
+import io.norn.agent.part.LinkState;
+import io.norn.agent.part.LinkStatus;
+import io.norn.agent.part.Worker;
 import io.norn.psync.Backoff;
 import io.norn.psync.PsyncRefusedException;
 import io.norn.psync.PsyncSession;

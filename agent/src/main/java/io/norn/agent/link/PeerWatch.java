@@ -1,6 +1,7 @@
 package io.norn.agent.link;
 
 import io.norn.agent.join.Fence;
+import io.norn.agent.part.Heartbeat;
 import io.norn.clock.StreamId;
 import io.norn.psync.PsyncSession;
 import io.norn.stream.StreamItem;

@@ -1,5 +1,6 @@
 package io.norn.agent.link;
 
+import io.norn.agent.part.LinkState;
 import java.io.IOException;
 
 /** Nothing is wrong, but the link cannot go on yet. */

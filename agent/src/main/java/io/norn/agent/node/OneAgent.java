@@ -1,6 +1,6 @@
 package io.norn.agent.node;
 
-import io.norn.agent.link.Heartbeat;
+import io.norn.agent.part.Heartbeat;
 import io.norn.net.Endpoint;
 import io.norn.server.ServerConnection;
 import io.norn.stream.Reserved;

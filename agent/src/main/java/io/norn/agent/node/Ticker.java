@@ -1,6 +1,6 @@
 package io.norn.agent.node;
 
-import io.norn.agent.link.Worker;
+import io.norn.agent.part.Worker;
 import io.norn.apply.NodeMonitor;
 import io.norn.net.Endpoint;
 import io.norn.server.ServerConnection;

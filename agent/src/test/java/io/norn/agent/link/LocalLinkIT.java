@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.norn.agent.node.SmallFile;
+import io.norn.agent.part.LinkStatus;
 import io.norn.apply.NodeMonitor;
 import io.norn.journal.SyncPolicy;
 import io.norn.net.Address;

@@ -3,6 +3,7 @@ package io.norn.agent.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.norn.agent.part.Worker;
 import io.norn.journal.Journal;
 import io.norn.journal.SyncPolicy;
 import io.norn.psync.Position;
@@ -33,6 +34,7 @@ class StreamPumpIT {
   }
 
   @Test
+  @SuppressWarnings("try") // it only has to run beside
   void shouldAnswerAtOnceWhenAClientOfThePrimaryWaits() throws Exception {
     try (LocalNode node = new LocalNode();
         ServerConnection server = node.server().connect()) {

@@ -104,9 +104,20 @@ public record Load(int sets, int valueBytes, int pipeline, int connections) {
     }
     for (int i = 0; i < answers.length; i++) {
       if (answers[i] != OK[i % OK.length]) {
-        throw new IOException(
-            "refused: " + new String(answers, i, 40, StandardCharsets.UTF_8).strip());
+        throw new IOException("refused: " + line(in, answers, i));
       }
     }
+  }
+
+  /** The rest of the line that begins there, of which a part may not have been read yet. */
+  private static String line(InputStream in, byte[] read, int from) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int at = from;
+    int next = read[at++];
+    while (next > '\r') {
+      line.append((char) next);
+      next = at < read.length ? read[at++] : in.read();
+    }
+    return line.toString();
   }
 }

@@ -1,4 +1,4 @@
-package io.norn.agent.link;
+package io.norn.agent.part;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package io.norn.agent.link;
+package io.norn.agent.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.norn.agent.link;
+package io.norn.agent.part;
 
 import io.norn.clock.StreamId;
 import io.norn.stream.Reserved;
@@ -29,7 +29,7 @@ public record Heartbeat(String instance, StreamId stream, long atMillis) {
   }
 
   /** Null if the command is none. */
-  static Heartbeat of(byte[][] args) {
+  public static Heartbeat of(byte[][] args) {
     boolean message =
         args.length == 3
             && Text.is(args[0], "SPUBLISH")

@@ -1,4 +1,4 @@
-package io.norn.agent.link;
+package io.norn.agent.part;
 
 import java.io.Closeable;
 import java.util.function.Consumer;
@@ -68,7 +68,7 @@ public final class Worker implements Closeable {
   }
 
   /** As {@link #close()}, waiting at most for so long. */
-  void close(long joinMillis) {
+  public void close(long joinMillis) {
     thread.interrupt();
     try {
       if (thread != Thread.currentThread()) {
