@@ -105,17 +105,21 @@ public final class MergeState {
    * @return false if it is of no use, because something behind it was dropped already
    */
   public boolean keepHeldFrom(StreamId stream, long snapshotOffset) {
-    return inboxes.get(stream).keepFrom(snapshotOffset);
+    return isHeld(stream) && inboxes.get(stream).keepFrom(snapshotOffset);
   }
 
   /** The held stream has been read up to its snapshot: what comes behind it may have to wait. */
   public void limitHeld(StreamId stream) {
-    inboxes.get(stream).limit();
+    if (isHeld(stream)) {
+      inboxes.get(stream).limit();
+    }
   }
 
   /** A held stream is read without limit again until its next snapshot. */
   public void unlimitHeld(StreamId stream) {
-    inboxes.get(stream).unlimit();
+    if (isHeld(stream)) {
+      inboxes.get(stream).unlimit();
+    }
   }
 
   /** The reader's state of a held stream at the last item up to an offset. */

@@ -208,8 +208,7 @@ final class KeyMerge {
         return new FirstContact(context.policy()).merge(peer, local, uncovered.operations());
       }
       if (mode == Mode.SUPERSET && UNITED.contains(peer.type())) {
-        return new FirstContact(InitialSync.PREFER_PEER)
-            .merge(peer, local, uncovered.operations());
+        return new FirstContact(InitialSync.PREFER_PEER).merge(peer, local, uncovered.operations());
       }
       if (!uncovered.isEmpty()) {
         return peer.takeOver(

@@ -16,7 +16,8 @@ class BusyPeerIT {
 
   @Test
   void shouldMergeAPeerThatWritesMoreThanMayWaitInMemory() throws Exception {
-    try (JoinMesh mesh = new JoinMesh(2, "--repl-diskless-sync-delay", "2", "--enable-debug-command", "local");
+    try (JoinMesh mesh =
+            new JoinMesh(2, "--repl-diskless-sync-delay", "2", "--enable-debug-command", "local");
         ServerConnection a = mesh.client(0)) {
       a.require("DEBUG", "POPULATE", "20000", "key", "100");
       AtomicLong written = new AtomicLong();
