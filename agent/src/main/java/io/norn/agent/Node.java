@@ -4,6 +4,7 @@ import io.norn.agent.config.AgentConfig;
 import io.norn.agent.config.JournalConfig;
 import io.norn.agent.join.JoinContext;
 import io.norn.agent.join.JoinWriter;
+import io.norn.agent.join.Meeting;
 import io.norn.agent.link.LocalAttach;
 import io.norn.agent.link.LocalFiles;
 import io.norn.agent.link.LocalLink;
@@ -40,7 +41,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -61,7 +61,7 @@ final class Node implements Closeable {
   private final Ticker ticker;
   private final ApplyLoop applyLoop;
   private final JoinWriter joinWriter;
-  private final Semaphore joinTurn = new Semaphore(1);
+  private final Meeting meeting = new Meeting();
   private final Peers peers;
   private final Checkpoints checkpoints;
   private final Consumer<String> onEnded;
@@ -232,10 +232,11 @@ final class Node implements Closeable {
         new JoinContext(
             monitor,
             joinWriter,
+            outbound,
             RdbTarget.of(server),
             path,
             config.policies().initialSync(),
-            joinTurn);
+            meeting);
     return new PeerContext(
         endpoint,
         linkSettings(config, endpoint),
@@ -251,6 +252,7 @@ final class Node implements Closeable {
   /** The peer no longer counts for forgetting either. */
   private void left(Address peer, String node) throws IOException {
     if (!node.isEmpty()) {
+      PeerDirectory.removedFile(directory.inbound(peer), node).write("removed");
       monitor.with(
           state -> {
             state.forgetting().leave(node);

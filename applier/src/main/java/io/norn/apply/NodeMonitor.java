@@ -87,7 +87,8 @@ public final class NodeMonitor {
   }
 
   /**
-   * Hands an item of a peer's stream in; waits while more than so much waits to be applied.
+   * Hands an item of a peer's stream in; waits while more than so much waits to be applied, except
+   * for what a snapshot that is being merged must be compared with.
    *
    * @param maxWaitingBytes limit above which the caller is held
    * @throws InterruptedException if the thread is to stop
@@ -96,7 +97,7 @@ public final class NodeMonitor {
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (state.waitingBytes(stream) > maxWaitingBytes && !state.isStalled()) {
+      while (state.pressureBytes(stream) > maxWaitingBytes && !state.isStalled()) {
         roomInInbox.await(100, TimeUnit.MILLISECONDS);
       }
       clock.observe(item.after().largest());

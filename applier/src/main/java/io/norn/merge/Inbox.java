@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  * knowledge takes effect only when everything before it has been applied here.
  */
 final class Inbox {
+  /** Of a held stream so much is kept from before the snapshot: it only makes decisions exact. */
+  private static final long MAX_HELD_BYTES = 64 << 20;
+
   private final StreamId stream;
   private final ArrayDeque<StreamItem> items = new ArrayDeque<>();
   private final Consumer<VersionVector> learned;
@@ -23,11 +26,16 @@ final class Inbox {
   private DecoderState decoded;
   private long bytes;
   private boolean held;
+  private DecoderState dropped;
+  private long keptFrom = Long.MAX_VALUE;
+  private long heldFreeBytes;
+  private boolean limited;
 
   Inbox(StreamId stream, DecoderState start, Consumer<VersionVector> learned) {
     this.stream = stream;
     this.start = start;
     this.decoded = start;
+    this.dropped = start;
     this.learned = learned;
   }
 
@@ -35,8 +43,14 @@ final class Inbox {
     return stream;
   }
 
-  /** Takes the next item of the stream; what is applied already is passed over. */
+  /**
+   * Takes the next item of the stream; what is applied already is passed over, and what was read
+   * before, by another reader of the same stream.
+   */
   void add(StreamItem item, long appliedUpto) {
+    if (item.after().offset() <= decoded.offset()) {
+      return;
+    }
     decoded = item.after();
     if (item instanceof ChangeUnit unit) {
       if (unit.endOffset() > appliedUpto) {
@@ -46,7 +60,16 @@ final class Inbox {
     } else if (item instanceof AppliedBatch) {
       items.add(item);
     }
+    dropOldHeld();
     learnAtHead();
+  }
+
+  private void dropOldHeld() {
+    while (held && bytes > MAX_HELD_BYTES && items.peek().after().offset() <= keptFrom) {
+      StreamItem oldest = items.poll();
+      dropped = oldest.after();
+      bytes -= oldest instanceof ChangeUnit unit ? bytes(unit) : 0;
+    }
   }
 
   /**
@@ -74,8 +97,49 @@ final class Inbox {
     held = true;
   }
 
+  /**
+   * The snapshot was taken here: nothing behind it is dropped any more.
+   *
+   * @return false if something behind it was dropped already, so that the snapshot is of no use
+   */
+  boolean keepFrom(long snapshotOffset) {
+    keptFrom = snapshotOffset;
+    return dropped.offset() <= snapshotOffset;
+  }
+
+  /** All up to the snapshot has been read: what comes now has to wait, if it is much. */
+  void limit() {
+    heldFreeBytes = unitsUpto(keptFrom).stream().mapToLong(Inbox::bytes).sum();
+    limited = true;
+  }
+
+  /** A new snapshot is going to be merged. */
+  void unlimit() {
+    limited = false;
+    keptFrom = Long.MAX_VALUE;
+  }
+
+  /** Bytes of which no more should come at the moment. */
+  long pressureBytes() {
+    if (!held) {
+      return bytes;
+    }
+    return limited ? bytes - heldFreeBytes : 0;
+  }
+
+  /** Passes over everything up to an offset: it is in, by way of another node's snapshot. */
+  void skipTo(DecoderState there) {
+    decoded = there.offset() > decoded.offset() ? there : decoded;
+  }
+
+  /** Where it was opened. */
+  long startOffset() {
+    return start.offset();
+  }
+
   void release() {
     held = false;
+    unlimit();
     learnAtHead();
   }
 
@@ -88,7 +152,7 @@ final class Inbox {
    * offset is in.
    */
   DecoderState stateAt(long upto) {
-    DecoderState state = start;
+    DecoderState state = dropped;
     for (StreamItem item : items) {
       if (item.after().offset() <= upto) {
         state = item.after();
@@ -126,6 +190,11 @@ final class Inbox {
 
   long bytes() {
     return bytes;
+  }
+
+  /** Up to where the stream has been read. */
+  long decodedUpto() {
+    return decoded.offset();
   }
 
   /** State up to which the stream has been read; null while something waits to be applied. */

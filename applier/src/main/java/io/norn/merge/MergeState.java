@@ -93,6 +93,35 @@ public final class MergeState {
     }
   }
 
+  /** True until the own stream shows that the snapshot of a held stream's node is in. */
+  public boolean isHeld(StreamId stream) {
+    Inbox inbox = inboxes.get(stream);
+    return inbox != null && inbox.isHeld();
+  }
+
+  /**
+   * A snapshot of a held stream's node was taken at this place.
+   *
+   * @return false if it is of no use, because something behind it was dropped already
+   */
+  public boolean keepHeldFrom(StreamId stream, long snapshotOffset) {
+    return isHeld(stream) && inboxes.get(stream).keepFrom(snapshotOffset);
+  }
+
+  /** The held stream has been read up to its snapshot: what comes behind it may have to wait. */
+  public void limitHeld(StreamId stream) {
+    if (isHeld(stream)) {
+      inboxes.get(stream).limit();
+    }
+  }
+
+  /** A held stream is read without limit again until its next snapshot. */
+  public void unlimitHeld(StreamId stream) {
+    if (isHeld(stream)) {
+      inboxes.get(stream).unlimit();
+    }
+  }
+
   /** The reader's state of a held stream at the last item up to an offset. */
   public DecoderState heldStateAt(StreamId stream, long upto) {
     return inboxes.get(stream).stateAt(upto);
@@ -165,14 +194,39 @@ public final class MergeState {
     for (Map.Entry<StreamId, Progress> entry : marker.advanced().entrySet()) {
       Inbox inbox = inboxes.get(entry.getKey());
       if (inbox != null) {
-        complete &= inbox.take(entry.getValue().offset(), this::remember);
+        complete &= take(inbox, entry.getValue());
       }
     }
     if (complete) {
-      applied = applied.with(onlyAhead(marker.advanced()));
+      Map<StreamId, Progress> ahead = onlyAhead(marker.advanced());
+      applied = applied.with(ahead);
+      ahead.forEach(this::releaseMerged);
       events.applied(marker);
     }
     return complete;
+  }
+
+  /**
+   * What came in with the snapshot of another node is not waited for: its own node may be out of
+   * reach for long.
+   */
+  private boolean take(Inbox inbox, Progress upto) {
+    boolean isRead = inbox.take(upto.offset(), this::remember);
+    if (isRead || upto.batch() != Progress.OF_THIRD_NODE) {
+      return isRead;
+    }
+    inbox.skipTo(DecoderState.of(upto));
+    return true;
+  }
+
+  /** A held stream goes on behind the snapshot that was merged. */
+  private void releaseMerged(StreamId stream, Progress upto) {
+    Inbox inbox = inboxes.get(stream);
+    if (inbox != null
+        && upto.batch() == Progress.OF_SNAPSHOT
+        && upto.offset() >= inbox.startOffset()) {
+      inbox.release();
+    }
   }
 
   /** What an agent that is gone had written before the vector was read is in it already. */
@@ -300,6 +354,67 @@ public final class MergeState {
   /** End of the last own command that no tick covers; 0 if all are covered. */
   public long uncoveredUpto() {
     return decoder.uncoveredUpto();
+  }
+
+  /**
+   * What applying a snapshot sets in the version vector.
+   *
+   * @param peer the stream of the snapshot's node, and where the snapshot was taken in it
+   * @param vector what the snapshot holds of other nodes: for a stream that is being read here and
+   *     waits for a snapshot of its own node, that one counts
+   */
+  public Map<StreamId, Progress> progressAfterSnapshot(
+      StreamId peer, long offset, VersionVector vector) {
+    Map<StreamId, Progress> advanced = new HashMap<>();
+    vector.entries().forEach((stream, at) -> advanced.put(stream, ofThirdNode(at)));
+    advanced
+        .entrySet()
+        .removeIf(entry -> applied.covers(entry.getKey(), entry.getValue().offset()));
+    advanced.keySet().removeIf(stream -> stream.node().equals(own.node()) || isHeld(stream));
+    advanced.put(peer, heldStateAt(peer, offset).asProgress(Progress.OF_SNAPSHOT));
+    return advanced;
+  }
+
+  private static Progress ofThirdNode(Progress at) {
+    return DecoderState.of(at).asProgress(Progress.OF_THIRD_NODE);
+  }
+
+  /**
+   * True if everything that a state with this vector holds of streams that are read and applied
+   * here is in.
+   */
+  public boolean hasAllOf(VersionVector vector) {
+    return inboxes.values().stream()
+        .allMatch(inbox -> inbox.isHeld() || isIn(inbox, vector.offset(inbox.stream())));
+  }
+
+  /** The version vector stands at the last change: what was read behind it may be none. */
+  private boolean isIn(Inbox inbox, long upto) {
+    long in = applied.offset(inbox.stream());
+    boolean waits = inbox.unitsUpto(upto).stream().anyMatch(unit -> unit.endOffset() > in);
+    return in >= upto || (inbox.decodedUpto() >= upto && !waits);
+  }
+
+  /** Operations on a key that are remembered here and that a state with this vector lacks. */
+  public Uncovered uncovered(DbKey key, VersionVector vector) {
+    return Uncovered.of(key, window, recording, vector);
+  }
+
+  /**
+   * The commands that bring what a peer's stream brought for one key on top of what is here, as if
+   * it came in the ordinary way.
+   *
+   * @param local facts of the local server, read under WATCH
+   */
+  public List<Emission> decideKey(DbKey key, List<ChangeUnit> units, Facts local, long nowMillis) {
+    List<Recording.Recorded> operations = SnapshotKey.operations(key, units);
+    return new Decider(table, window, local, nowMillis).decideAll(operations).emissions();
+  }
+
+  /** Bytes of a stream of which no more should come at the moment. */
+  public long pressureBytes(StreamId stream) {
+    Inbox inbox = inboxes.get(stream);
+    return inbox == null ? 0 : inbox.pressureBytes();
   }
 
   /** Bytes of changes that wait of a stream. */

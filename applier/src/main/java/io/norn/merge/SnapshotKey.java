@@ -22,6 +22,7 @@ public final class SnapshotKey {
   private final DbKey key;
   private final byte[] payload;
   private final long expiryMillis;
+  private final List<byte[][]> commands;
 
   /**
    * The peer's state.
@@ -30,17 +31,36 @@ public final class SnapshotKey {
    * @param expiryMillis since the epoch; not positive for none
    */
   public SnapshotKey(DbKey key, byte[] payload, long expiryMillis) {
+    this(key, payload, expiryMillis, List.of());
+  }
+
+  private SnapshotKey(DbKey key, byte[] payload, long expiryMillis, List<byte[][]> commands) {
     this.key = key;
     this.payload = payload;
     this.expiryMillis = expiryMillis;
+    this.commands = commands;
   }
 
   public DbKey key() {
     return key;
   }
 
-  /** The command that makes the local key equal to the peer's. */
-  public Emission takeOver() {
+  /**
+   * The same with other commands that make the key, for a payload that the local server does not
+   * take.
+   */
+  public SnapshotKey madeBy(List<byte[][]> commands) {
+    return new SnapshotKey(key, payload, expiryMillis, commands);
+  }
+
+  /** The commands that make the local key equal to the peer's. */
+  public List<Emission> takeOver() {
+    return commands.isEmpty()
+        ? List.of(restore())
+        : commands.stream().map(each -> new Emission(key.db(), key, each)).toList();
+  }
+
+  private Emission restore() {
     byte[] name = key.key().raw();
     byte[][] command =
         payload == null
@@ -71,7 +91,7 @@ public final class SnapshotKey {
       List<Recording.Recorded> uncovered,
       Facts facts,
       long nowMillis) {
-    List<Emission> emissions = new ArrayList<>(List.of(takeOver()));
+    List<Emission> emissions = new ArrayList<>(takeOver());
     Window window = window(peer, recent);
     Decider decider = new Decider(new CommandTable(), window, facts, nowMillis);
     emissions.addAll(decider.decideAll(uncovered).emissions());
@@ -93,6 +113,31 @@ public final class SnapshotKey {
       }
     }
     return window;
+  }
+
+  /** What units do to one key; a flush removes it. */
+  static List<Recording.Recorded> operations(DbKey key, List<ChangeUnit> units) {
+    List<Recording.Recorded> operations = new ArrayList<>();
+    CommandTable table = new CommandTable();
+    for (ChangeUnit unit : units) {
+      for (Change change : unit.changes()) {
+        for (Op op : table.parse(change, unit.hlc())) {
+          Op onKey = onKey(key, op);
+          if (onKey != null) {
+            operations.add(new Recording.Recorded(unit.stamp(change), onKey, unit.seen()));
+          }
+        }
+      }
+    }
+    return operations;
+  }
+
+  /** Null if it does nothing to the key; a command with several keys counts for the first. */
+  private static Op onKey(DbKey key, Op op) {
+    if (op instanceof Op.Flush flush) {
+      return flush.db() == Op.Flush.ALL || flush.db() == key.db() ? new Op.Delete(key) : null;
+    }
+    return !op.keys().isEmpty() && op.keys().get(0).equals(key) ? op : null;
   }
 
   /** Type of the peer's value. */

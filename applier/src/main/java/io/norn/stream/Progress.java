@@ -6,9 +6,14 @@ package io.norn.stream;
  * @param offset end of the last unit taken in
  * @param largest the largest hybrid clock value seen in the stream up to there
  * @param db database selected there
- * @param batch number of the batch that brought it here; 0 for a state taken over from a snapshot
+ * @param batch number of the batch that brought it here, or one of the constants
  */
 public record Progress(long offset, long largest, int db, long batch) {
+  /** Taken over from a snapshot of the stream's node. */
+  public static final long OF_SNAPSHOT = 0;
+
+  /** Taken over from a snapshot of another node. */
+  public static final long OF_THIRD_NODE = -1;
 
   String encode() {
     return offset + " " + largest + " " + db + " " + batch;

@@ -29,7 +29,7 @@ final class WholeIndex {
   }
 
   void add(DbKey key, WholeOp op) {
-    long fingerprint = fingerprint(key);
+    long fingerprint = KeySet.fingerprint(key);
     WholeGeneration newest = newestFirst.peekFirst();
     if (newest == null || !newest.add(fingerprint, op)) {
       if (newestFirst.size() >= MAX_GENERATIONS) {
@@ -47,7 +47,7 @@ final class WholeIndex {
     if (newestFirst.isEmpty()) {
       return null;
     }
-    long fingerprint = fingerprint(key);
+    long fingerprint = KeySet.fingerprint(key);
     for (WholeGeneration generation : newestFirst) {
       if (generation.knows(fingerprint)) {
         WholeOp op = generation.get(fingerprint);
@@ -59,7 +59,7 @@ final class WholeIndex {
 
   /** Forgets a key. */
   void drop(DbKey key) {
-    long fingerprint = fingerprint(key);
+    long fingerprint = KeySet.fingerprint(key);
     for (WholeGeneration generation : newestFirst) {
       if (generation.knows(fingerprint)) {
         generation.drop(fingerprint);
@@ -104,28 +104,5 @@ final class WholeIndex {
       size += each.next().size();
     }
     return size;
-  }
-
-  /**
-   * Eight bytes at a time, mixed with the finalizer of MurmurHash3 (public domain, Austin Appleby).
-   */
-  private static long fingerprint(DbKey key) {
-    byte[] raw = key.key().raw();
-    long hash = mix(0x9E3779B97F4A7C15L + key.db() * 31L + raw.length);
-    for (int from = 0; from < raw.length; from += 8) {
-      long word = 0;
-      for (int i = from; i < Math.min(raw.length, from + 8); i++) {
-        word = word << 8 | (raw[i] & 0xff);
-      }
-      hash = mix(hash ^ mix(word + 0xC2B2AE3D27D4EB4FL)) * 0x9FB21C651E98DF25L;
-    }
-    return mix(hash);
-  }
-
-  private static long mix(long value) {
-    long mixed = value;
-    mixed = (mixed ^ (mixed >>> 33)) * 0xFF51AFD7ED558CCDL;
-    mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
-    return mixed ^ (mixed >>> 33);
   }
 }

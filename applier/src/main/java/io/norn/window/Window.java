@@ -10,8 +10,11 @@ import io.norn.command.ValueType;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Recent operations that some node may not have yet. A function of the own stream: of the commands
@@ -228,6 +231,11 @@ public final class Window {
   /** True if anything is remembered of a key. */
   public boolean remembers(DbKey key) {
     return keys.containsKey(key) || latestWhole(key) != null;
+  }
+
+  /** When a database was flushed, as far as it is remembered. */
+  public List<Stamp> flushesOf(int db) {
+    return Stream.of(flushes.get(db), flushes.get(Op.Flush.ALL)).filter(Objects::nonNull).toList();
   }
 
   /** True if the key's whole database was flushed later. */

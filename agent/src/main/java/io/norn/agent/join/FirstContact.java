@@ -38,22 +38,40 @@ final class FirstContact {
    */
   record Local(byte[] payload, long expiryMillis) {}
 
-  /** Commands that bring in what the peer holds. */
+  /**
+   * Commands that bring in what the peer holds.
+   *
+   * @param written operations on elements that were executed here and that the peer lacks
+   */
   List<Emission> merge(SnapshotKey peer, Local local, List<Recorded> written) throws IOException {
-    if (written.stream().anyMatch(each -> !(each.op() instanceof Op.Elements))) {
+    if (peer.payload() == null) {
       return List.of();
     }
-    if (local.payload() == null) {
-      return written.isEmpty() ? List.of(peer.takeOver()) : List.of();
+    if (local.payload() == null && written.isEmpty()) {
+      return peer.takeOver();
     }
-    ValueState mine = PayloadDecoder.decode(local.payload());
     ValueState theirs = PayloadDecoder.decode(peer.payload());
+    ValueState mine = local.payload() == null ? emptyLike(theirs) : decode(local);
     List<Emission> united = unite(peer.key(), mine, theirs, touched(written));
     if (united == null) {
       boolean take = policy == InitialSync.PREFER_PEER && written.isEmpty();
-      return take ? List.of(peer.takeOver()) : List.of();
+      return take ? peer.takeOver() : List.of();
     }
     return withExpiry(united, peer, local, touched(written));
+  }
+
+  private static ValueState decode(Local local) throws IOException {
+    return PayloadDecoder.decode(local.payload());
+  }
+
+  /** What is left here after the last element was removed. */
+  private static ValueState emptyLike(ValueState theirs) {
+    if (theirs instanceof ValueState.HashValue) {
+      return new ValueState.HashValue(List.of());
+    }
+    return theirs instanceof ValueState.SetValue
+        ? new ValueState.SetValue(List.of())
+        : new ValueState.ZSetValue(List.of());
   }
 
   private static Set<Element> touched(List<Recorded> written) {
@@ -119,7 +137,7 @@ final class FirstContact {
     return args;
   }
 
-  private static String score(double score) {
+  static String score(double score) {
     if (Double.isInfinite(score)) {
       return score > 0 ? "+inf" : "-inf";
     }
@@ -144,6 +162,9 @@ final class FirstContact {
 
   private List<Emission> withExpiry(
       List<Emission> emissions, SnapshotKey peer, Local local, Set<Element> touched) {
+    if (emissions.isEmpty() && local.payload() == null) {
+      return emissions;
+    }
     boolean differs = Math.max(0, peer.expiryMillis()) != Math.max(0, local.expiryMillis());
     if (differs && policy == InitialSync.PREFER_PEER && !touched.contains(Element.EXPIRY)) {
       byte[] name = peer.key().key().raw();

@@ -3,7 +3,6 @@ package io.norn.agent.join;
 import io.norn.agent.node.NodeRecord;
 import io.norn.agent.part.LinkStatus;
 import io.norn.agent.part.Worker;
-import io.norn.apply.ApplyConnection;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;
 import io.norn.net.Endpoint;
@@ -11,19 +10,13 @@ import io.norn.psync.LinkSettings;
 import io.norn.psync.PsyncSession;
 import io.norn.psync.SyncReply;
 import io.norn.psync.SyncRequest;
-import io.norn.server.ServerConnection;
-import io.norn.stream.DecoderState;
-import io.norn.stream.Progress;
-import io.norn.stream.Reserved;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.VersionVector;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class Join implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Join.class);
   private static final long RETRY_MILLIS = 1000;
+  private static final long LONGEST_RETRY_MILLIS = 30_000;
   private static final long POLL_MILLIS = 50;
-  private static final int POLLS_PER_QUESTION = 10;
+  private static final long FOLLOW_MILLIS = 5000;
 
   private final JoinContext context;
   private final Endpoint peer;
@@ -67,29 +61,22 @@ public final class Join implements Closeable {
    *
    * @param stream the peer's stream, held in the state
    * @param attached from where it is being read
-   * @param isKnown true if the peer's version vector shows this node, so that there is a common
-   *     point
+   * @param record what the peer's server says of its node
+   * @param removed true if the peer was removed and added again
    */
-  public void start(StreamId stream, long attached, boolean isKnown) {
-    KeyMerge.Mode mode = isKnown ? KeyMerge.Mode.COMMON_POINT : KeyMerge.Mode.FIRST_CONTACT;
-    worker = new Worker("merge-" + stream.node(), () -> run(stream, attached, mode));
+  public void start(StreamId stream, long attached, NodeRecord record, boolean removed) {
+    boolean isKnown = record.knows(context.monitor().with(state -> state.ownStream().node()));
+    MergeNotice notice = isKnown ? new MergeNotice(context, record, removed) : null;
+    worker = new Worker("merge-" + stream.node(), () -> run(stream, attached, notice));
     worker.start();
   }
 
-  private void run(StreamId stream, long attached, KeyMerge.Mode mode) throws InterruptedException {
+  private void run(StreamId stream, long attached, MergeNotice notice) throws InterruptedException {
+    repeat(notice == null ? () -> {} : notice::post);
     status.progress("waiting for another merge");
-    context.turn().acquire();
+    context.meeting().acquire();
     try {
-      while (true) {
-        try {
-          merge(stream, attached, mode);
-          break;
-        } catch (IOException | RuntimeException e) {
-          LOG.warn("Merging {} starts over: {}", peer, e.getMessage());
-          status.progress("starts over: " + e.getMessage());
-          Thread.sleep(RETRY_MILLIS);
-        }
-      }
+      repeat(() -> merge(stream, attached, notice));
     } finally {
       context
           .monitor()
@@ -98,30 +85,54 @@ public final class Join implements Closeable {
                 state.stopRecording();
                 return null;
               });
-      context.turn().release();
+      context.meeting().release();
     }
+    repeat(notice == null ? () -> {} : notice::remove);
     onDone.run();
   }
 
-  private void merge(StreamId stream, long attached, KeyMerge.Mode mode)
+  /** A step that may have to be done again. */
+  private interface Step {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void repeat(Step step) throws InterruptedException {
+    long pauseMillis = RETRY_MILLIS;
+    while (true) {
+      try {
+        step.run();
+        return;
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("Merging {} starts over: {}", peer, e.getMessage());
+        status.progress("starts over: " + e.getMessage());
+        Thread.sleep(pauseMillis);
+        pauseMillis = Math.min(LONGEST_RETRY_MILLIS, 2 * pauseMillis);
+      }
+    }
+  }
+
+  private void merge(StreamId stream, long attached, MergeNotice notice)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    NodeMonitor monitor = context.monitor();
-    monitor.with(
-        state -> {
-          state.startRecording();
-          return null;
-        });
+    context
+        .monitor()
+        .with(
+            state -> {
+              state.unlimitHeld(stream);
+              state.startRecording();
+              return null;
+            });
     fence.pass(stream, attached);
-    long ownPlace = context.writer().run(this::settle);
-    if (mode == KeyMerge.Mode.COMMON_POINT) {
-      awaitPeerHas(stream.node(), ownPlace);
-    }
+    context.writer().settle();
+    KeyMerge.Mode mode =
+        notice == null
+            ? KeyMerge.Mode.FIRST_CONTACT
+            : new CommonPoint(context, peer, notice, status).await();
     Path file = context.spool().resolve("snapshot-" + stream.node() + ".rdb");
     try {
-      long offset = receive(file);
-      fence.pass(stream, offset);
+      long offset = receive(stream, file);
       Snapshot snapshot = Snapshot.open(file, stream, offset, context.target());
+      awaitThirdNodes(snapshot);
       mergeKeys(snapshot, mode);
       LOG.info(
           "Merged {} keys of {} in {} ms",
@@ -133,54 +144,50 @@ public final class Join implements Closeable {
     }
   }
 
-  private long settle(ApplyConnection connection) throws IOException, InterruptedException {
-    connection.settle();
-    return context.monitor().with(state -> state.processed().offset());
-  }
-
-  /** The peer's state must hold everything that is not remembered here any more. */
-  private void awaitPeerHas(String peerNode, long ownPlace)
-      throws IOException, InterruptedException {
-    status.progress("waiting until the peer has applied what was written here before");
-    try (ServerConnection server = ServerConnection.open(peer)) {
-      VersionVector wanted = context.monitor().with(state -> foreign(state.applied(), peerNode));
-      StreamId own = context.monitor().with(state -> state.ownStream());
-      VersionVector vector = NodeRecord.read(server).vector();
-      for (int i = 0;
-          !vector.coversAll(wanted) || !vector.covers(own, lastOwnChange(ownPlace));
-          i++) {
-        if (i % POLLS_PER_QUESTION == 0) {
-          server.require("SPUBLISH", Reserved.CHANNEL, Reserved.VECTOR_QUESTION);
-        }
-        Thread.sleep(POLL_MILLIS);
-        vector = NodeRecord.read(server).vector();
-      }
-    }
-  }
-
   /**
-   * The peer's vector moves only with changes, so nothing but the last change of ours can be
-   * expected in it.
+   * The place of the snapshot in the peer's stream; everything before it is stamped then. The fence
+   * comes before the bytes, so that little of what is written meanwhile has to be held in memory.
    */
-  private long lastOwnChange(long ownPlace) {
-    return Math.min(ownPlace, context.monitor().with(state -> state.lastOwnChange()));
-  }
-
-  private static VersionVector foreign(VersionVector applied, String peerNode) {
-    Map<StreamId, Progress> entries = new HashMap<>(applied.entries());
-    entries.keySet().removeIf(stream -> stream.node().equals(peerNode));
-    return VersionVector.of(entries);
-  }
-
-  private long receive(Path file) throws IOException {
+  private long receive(StreamId stream, Path file) throws IOException, InterruptedException {
     status.progress("waiting for the peer's snapshot");
     try (PsyncSession session = PsyncSession.open(settings)) {
       SyncReply reply = session.sync(new SyncRequest(Optional.empty(), SyncRequest.Snapshot.FULL));
       if (!(reply instanceof SyncReply.FullResync full)) {
         throw new IOException(peer + ": " + reply);
       }
+      long offset = full.at().offset();
+      if (!context.monitor().with(state -> state.keepHeldFrom(stream, offset))) {
+        throw new IOException(peer + ": its stream ran ahead of its snapshot");
+      }
+      fence.pass(stream, offset);
+      context
+          .monitor()
+          .with(
+              state -> {
+                state.limitHeld(stream);
+                return null;
+              });
       session.receiveSnapshot(file, this::showReceived);
-      return full.at().offset();
+      return offset;
+    }
+  }
+
+  /**
+   * What the snapshot holds of a third node should come from that node itself, so that it is
+   * remembered one by one; it is not waited for if the node cannot be reached.
+   */
+  private void awaitThirdNodes(Snapshot snapshot) throws InterruptedException {
+    VersionVector before = VersionVector.EMPTY;
+    long movedMillis = System.currentTimeMillis();
+    while (System.currentTimeMillis() - movedMillis < FOLLOW_MILLIS
+        && !context.monitor().with(state -> state.hasAllOf(snapshot.vector()))) {
+      status.progress("waiting for what other nodes wrote");
+      Thread.sleep(POLL_MILLIS);
+      VersionVector now = context.monitor().with(state -> state.applied());
+      if (!now.equals(before)) {
+        before = now;
+        movedMillis = System.currentTimeMillis();
+      }
     }
   }
 
@@ -194,33 +201,19 @@ public final class Join implements Closeable {
     StreamId stream = snapshot.stream();
     NodeMonitor monitor = context.monitor();
     List<ChangeUnit> recent = monitor.with(state -> state.heldUnits(stream, snapshot.offset()));
-    KeyMerge merge = new KeyMerge(context, snapshot, mode, recent);
-    KeyPass pass = new KeyPass(context, merge, snapshot, status);
+    KeyMerge merge =
+        new KeyMerge(context, snapshot, mode, recent, OpaqueKeys.since(context, snapshot));
+    KeyPass pass = new KeyPass(context, merge, snapshot, status, mode);
     pass.mergePresent();
-    if (mode == KeyMerge.Mode.COMMON_POINT) {
-      pass.mergeAbsent();
-    }
-    DecoderState there = monitor.with(state -> state.heldStateAt(stream, snapshot.offset()));
-    merge.finish(advanced(snapshot, there));
-    context.writer().run(this::settle);
+    pass.mergeAbsent();
+    merge.finish();
+    context.writer().settle();
     monitor.with(
         state -> {
           state.release(stream);
           return null;
         });
     monitor.poke();
-  }
-
-  /**
-   * What the snapshot covers is in now, of other nodes too, so they can be followed without
-   * snapshots of their own.
-   */
-  private Map<StreamId, Progress> advanced(Snapshot snapshot, DecoderState there) {
-    String own = context.monitor().with(state -> state.ownStream().node());
-    Map<StreamId, Progress> advanced = new HashMap<>(snapshot.vector().entries());
-    advanced.keySet().removeIf(stream -> stream.node().equals(own));
-    advanced.put(snapshot.stream(), there.asProgress(0));
-    return advanced;
   }
 
   @Override

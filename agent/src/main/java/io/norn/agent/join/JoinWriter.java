@@ -2,6 +2,7 @@ package io.norn.agent.join;
 
 import io.norn.apply.ApplyConnection;
 import io.norn.apply.Chore;
+import io.norn.stream.Reserved;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,20 @@ public final class JoinWriter implements Chore {
     } catch (ExecutionException e) {
       throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
     }
+  }
+
+  /** Waits until all that was sent to the local server before is seen in the own stream. */
+  public void settle() throws IOException, InterruptedException {
+    run(
+        connection -> {
+          connection.settle();
+          return null;
+        });
+  }
+
+  /** Writes a field of the node's reserved key. */
+  void write(String field, String value) throws IOException, InterruptedException {
+    run(connection -> connection.server().require("HSET", Reserved.NODE_KEY, field, value));
   }
 
   @Override

@@ -7,11 +7,10 @@ import io.norn.merge.SnapshotKey;
 import io.norn.rdb.KeyEntry;
 import io.norn.server.ServerConnection;
 import io.norn.stream.Reserved;
+import io.norn.window.KeySet;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Goes through the keys of a snapshot, and then through those that it lacks. */
 final class KeyPass {
@@ -22,17 +21,24 @@ final class KeyPass {
   private final KeyMerge merge;
   private final Snapshot snapshot;
   private final LinkStatus status;
-  private final Set<DbKey> present = new HashSet<>();
+  private final KeyMerge.Mode mode;
+  private final KeySet present = new KeySet();
   private final List<SnapshotKey> waiting = new ArrayList<>();
   private final long beginNanos = System.nanoTime();
   private long waitingBytes;
   private long done;
 
-  KeyPass(JoinContext context, KeyMerge merge, Snapshot snapshot, LinkStatus status) {
+  KeyPass(
+      JoinContext context,
+      KeyMerge merge,
+      Snapshot snapshot,
+      LinkStatus status,
+      KeyMerge.Mode mode) {
     this.context = context;
     this.merge = merge;
     this.snapshot = snapshot;
     this.status = status;
+    this.mode = mode;
   }
 
   void mergePresent() throws IOException, InterruptedException {
@@ -46,7 +52,9 @@ final class KeyPass {
 
   private void add(KeyEntry entry) throws IOException {
     DbKey key = DbKey.of(entry.db(), entry.key());
-    present.add(key);
+    if (mode == KeyMerge.Mode.COMMON_POINT) {
+      present.add(key);
+    }
     waiting.add(new SnapshotKey(key, entry.payload(), entry.expireAtMillis()));
     waitingBytes += entry.payload().length;
     if (waiting.size() >= KEYS_AT_ONCE || waitingBytes >= MAX_BYTES_AT_ONCE) {
@@ -79,6 +87,9 @@ final class KeyPass {
 
   /** With a common point absence means that the peer's clients removed the key. */
   void mergeAbsent() throws IOException, InterruptedException {
+    if (mode != KeyMerge.Mode.COMMON_POINT) {
+      return;
+    }
     for (int db : context.writer().run(KeyPass::databases)) {
       String cursor = "0";
       do {

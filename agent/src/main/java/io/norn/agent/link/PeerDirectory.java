@@ -70,6 +70,16 @@ public record PeerDirectory(Path directory, JournalSettings settings) {
     return new SmallFile(directory.resolve("start"));
   }
 
+  /**
+   * There after a peer was removed, whatever its address: what was executed since is not remembered
+   * for it, so if it is added again its state is merged.
+   *
+   * @param directory of any peer
+   */
+  public static SmallFile removedFile(Path directory, String node) {
+    return new SmallFile(directory.resolveSibling("removed." + node));
+  }
+
   /** There after damage was found: the journal is fetched again. */
   SmallFile damagedFile() {
     return new SmallFile(directory.resolve("damaged"));

@@ -37,6 +37,7 @@ final class PeerFeed implements Closeable {
   private final Worker worker;
   private final DecoderState start;
   private volatile DecoderState released;
+  private volatile Thread reading;
 
   /** Is told by the feeding thread what it sees. */
   interface Listener {
@@ -73,7 +74,13 @@ final class PeerFeed implements Closeable {
     worker.start();
   }
 
+  /** True for the thread that reads. */
+  boolean isCalling() {
+    return Thread.currentThread() == reading;
+  }
+
   private void run() throws InterruptedException {
+    reading = Thread.currentThread();
     try (JournalReader reader = journal.reader(stream.stream(), start.offset())) {
       new Pass(reader).run();
     } catch (JournalClosedException e) {

@@ -3,6 +3,7 @@ package io.norn.agent.link;
 import io.norn.agent.join.Fence;
 import io.norn.agent.join.Join;
 import io.norn.agent.node.NodeRecord;
+import io.norn.agent.node.SmallFile;
 import io.norn.agent.part.Heartbeat;
 import io.norn.agent.part.LinkState;
 import io.norn.agent.part.LinkStatus;
@@ -11,6 +12,7 @@ import io.norn.clock.StreamId;
 import io.norn.journal.Journal;
 import io.norn.journal.StreamRange;
 import io.norn.psync.Position;
+import io.norn.psync.PsyncRefusedException;
 import io.norn.psync.PsyncSession;
 import io.norn.psync.SyncReply;
 import io.norn.psync.SyncRequest;
@@ -36,10 +38,13 @@ public final class PeerStream implements Closeable {
   private final NodeMonitor monitor;
   private final PeerWatch watch;
   private final Fence fence;
-  private Journal journal;
-  private StreamId id;
-  private PeerFeed feed;
+  private volatile Journal journal;
+  private volatile StreamId id;
+  private volatile PeerFeed feed;
   private volatile Join join;
+  private String followed;
+  private String followedAs;
+  private boolean closed;
 
   PeerStream(PeerContext context, LinkStatus status, PeerIdentity identity) throws IOException {
     this.context = context;
@@ -54,10 +59,9 @@ public final class PeerStream implements Closeable {
   /** Feeds from the journal what was in it before a restart. */
   synchronized void resume() throws IOException {
     String node = identity.node();
-    if (node.isEmpty()) {
+    if (node.isEmpty() || !mayFollow(node)) {
       return;
     }
-    joinMesh(node);
     Optional<StreamRange> range = journal.latest();
     if (range.isPresent()) {
       StreamId stream = new StreamId(node, range.get().stream());
@@ -83,22 +87,45 @@ public final class PeerStream implements Closeable {
         : Optional.empty();
   }
 
-  private void joinMesh(String node) {
+  /** False if another link follows the node. */
+  private boolean mayFollow(String node) {
+    String other = context.join().meeting().follow(node, context.endpoint().toString());
+    if (other != null) {
+      followedAs = other;
+      return false;
+    }
+    followed = node;
     monitor.with(
         state -> {
           state.forgetting().join(node);
           return null;
         });
+    return true;
+  }
+
+  private void follow(String node) throws PsyncRefusedException {
+    if (!mayFollow(node)) {
+      throw new PsyncRefusedException(
+          "node "
+              + node
+              + " is followed as "
+              + followedAs
+              + " already: remove one of the two addresses");
+    }
+  }
+
+  private void hold(StreamId stream) {
+    monitor.with(
+        state -> {
+          state.hold(stream);
+          return null;
+        });
   }
 
   /** Asks the peer for its stream where ours ends, or begins anew. */
-  synchronized void begin(PsyncSession session, NodeRecord peer) throws IOException {
+  void begin(PsyncSession session, NodeRecord peer) throws IOException {
     StreamId stream = peer.stream();
-    joinMesh(peer.node());
-    if (feed == null || !stream.equals(id)) {
-      open(stream, peer);
-    }
-    Optional<Position> from = id == null ? Optional.empty() : Optional.of(position(peer));
+    Optional<Position> from = prepare(stream, peer);
     SyncReply reply = session.sync(new SyncRequest(from, SyncRequest.Snapshot.EMPTY));
     if (reply instanceof SyncReply.Continue next) {
       context.directory().replidFile().write(next.replid());
@@ -113,6 +140,27 @@ public final class PeerStream implements Closeable {
     status.change(join == null ? LinkState.STREAMING : LinkState.MERGING, "");
   }
 
+  /** Where to go on; empty if everything must be merged. */
+  private synchronized Optional<Position> prepare(StreamId stream, NodeRecord peer)
+      throws IOException {
+    if (closed) {
+      throw new IOException("the link is closed");
+    }
+    follow(peer.node());
+    if (feed == null || !stream.equals(id) || wasRemoved(peer.node())) {
+      open(stream, peer);
+    }
+    return id == null ? Optional.empty() : Optional.of(position(peer));
+  }
+
+  private boolean wasRemoved(String node) throws IOException {
+    return join == null && removedFile(node).read().isPresent();
+  }
+
+  private SmallFile removedFile(String node) {
+    return PeerDirectory.removedFile(context.directory().directory(), node);
+  }
+
   private Position position(NodeRecord peer) throws IOException {
     String replid =
         context.directory().replidFile().read().orElse(StreamName.replid(peer.stream().stream()));
@@ -123,7 +171,7 @@ public final class PeerStream implements Closeable {
   private void open(StreamId stream, NodeRecord peer) throws IOException {
     Progress progress = progress(stream);
     stopFeed();
-    if (progress == null) {
+    if (progress == null || wasRemoved(peer.node())) {
       mayMergeNow(peer);
       return;
     }
@@ -148,37 +196,51 @@ public final class PeerStream implements Closeable {
     return range.firstOffset() <= offset && offset <= range.endOffset();
   }
 
-  /** Of two nodes without a common point the one with the larger id merges first. */
+  /**
+   * Of two nodes without a common point the one with the larger id merges first. A peer that knew
+   * this node before and lost what it had waits for us.
+   */
   private void mayMergeNow(NodeRecord peer) throws WaitingException {
     String own = context.ownNode();
     boolean knowsUs = peer.knows(own);
     boolean followsUs = peer.follows().contains(own) || peer.follows().contains("?");
-    if (!knowsUs && followsUs && own.compareTo(peer.node()) < 0) {
+    boolean waitsForUs = peer.forgot(own);
+    if (!knowsUs && followsUs && !waitsForUs && own.compareTo(peer.node()) < 0) {
       throw new WaitingException(
           LinkState.WAITING_FOR_PEER_MERGE,
           "node " + peer.node() + " merges this node's data first");
     }
   }
 
-  private void beginMerge(StreamId stream, Position at, NodeRecord peer) throws IOException {
+  private synchronized void beginMerge(StreamId stream, Position at, NodeRecord peer)
+      throws IOException {
+    if (closed) {
+      throw new IOException("the link is closed");
+    }
     mayMergeNow(peer);
     LOG.info("{} has no position in common with us: merging its data", context.endpoint());
     stopFeed();
     beginJournal(stream, DecoderState.at(at.offset()));
     context.directory().replidFile().write(at.replid());
     startFeed(stream, DecoderState.at(at.offset()));
-    monitor.with(
-        state -> {
-          state.hold(stream);
-          return null;
-        });
+    hold(stream);
     join =
         new Join(
-            context.join(), context.endpoint(), context.settings(), fence, status, this::joined);
-    join.start(stream, at.offset(), peer.knows(context.ownNode()));
+            context.join(),
+            context.endpoint(),
+            context.settings(),
+            fence,
+            status,
+            () -> joined(peer.node()));
+    join.start(stream, at.offset(), peer, removedFile(peer.node()).read().isPresent());
   }
 
-  private void joined() {
+  private void joined(String node) {
+    try {
+      removedFile(node).delete();
+    } catch (IOException e) {
+      LOG.warn("{}", e.getMessage());
+    }
     join = null;
     status.change(LinkState.STREAMING, "");
   }
@@ -242,8 +304,13 @@ public final class PeerStream implements Closeable {
     LOG.error("{}; fetching it again from {}", cause.getMessage(), context.endpoint());
     status.trouble(String.valueOf(cause.getMessage()));
     synchronized (this) {
+      if (feed == null || !feed.isCalling()) {
+        return;
+      }
       try {
         stopFeed();
+        // Closing the feed has interrupted this thread, which is its own.
+        Thread.interrupted();
         renewJournal();
       } catch (IOException e) {
         status.trouble(String.valueOf(e.getMessage()));
@@ -252,26 +319,26 @@ public final class PeerStream implements Closeable {
   }
 
   /** Bytes read from the peer and not decoded and applied yet. */
-  public synchronized long lagBytes() {
-    if (id == null) {
+  public long lagBytes() {
+    StreamId stream = id;
+    PeerFeed current = feed;
+    if (stream == null || current == null) {
       return 0;
     }
-    StreamId stream = id;
     boolean waiting = monitor.with(state -> state.waitingBytes(stream) > 0);
-    long end = journal.end();
     long done =
         waiting
             ? monitor.with(state -> state.applied().offset(stream))
-            : feed == null ? end : feed.released().offset();
-    return Math.max(0, end - done);
+            : current.released().offset();
+    return Math.max(0, journal.end() - done);
   }
 
   /** The stream being followed; null for none. */
-  public synchronized StreamId id() {
+  public StreamId id() {
     return id;
   }
 
-  public synchronized Journal journal() {
+  public Journal journal() {
     return journal;
   }
 
@@ -290,7 +357,11 @@ public final class PeerStream implements Closeable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     stopFeed();
+    if (followed != null) {
+      context.join().meeting().leave(followed, context.endpoint().toString());
+    }
     fence.close();
     try {
       journal.close();

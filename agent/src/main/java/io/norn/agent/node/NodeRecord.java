@@ -27,6 +27,14 @@ public record NodeRecord(Map<String, String> fields, VersionVector vector) {
   public static final String INSTANCE = "o";
   public static final String TICK = "t";
 
+  /**
+   * The node has to merge a peer's snapshot, and remembers what it executed that the peer lacks.
+   */
+  public static final String MERGES = "m";
+
+  /** The same, without remembering. */
+  public static final String MERGES_FORGETFUL = "f";
+
   /** Version of the layout of the reserved keys. */
   public static final String CURRENT_FORMAT = "1";
 
@@ -75,6 +83,28 @@ public record NodeRecord(Map<String, String> fields, VersionVector vector) {
   public List<String> follows() {
     String text = fields.getOrDefault(FOLLOWS, "");
     return text.isEmpty() ? List.of() : Arrays.asList(text.split(",", -1));
+  }
+
+  /** Field that says what the node's running agent has to do with a peer's snapshot. */
+  public static String mergeField(String peer) {
+    return "m:" + peer;
+  }
+
+  /** True if the node has to merge the snapshot of this peer. */
+  public boolean merges(String peer) {
+    return notice(peer).equals(MERGES) || forgot(peer);
+  }
+
+  /** True if it has to, and may have forgotten what it executed that the peer lacks. */
+  public boolean forgot(String peer) {
+    return notice(peer).equals(MERGES_FORGETFUL);
+  }
+
+  /** What an agent wrote that does not run any more does not count. */
+  private String notice(String peer) {
+    String[] words = fields.getOrDefault(mergeField(peer), "").split(" ", -1);
+    boolean isCurrent = words.length == 2 && words[0].equals(fields.get(INSTANCE));
+    return isCurrent ? words[1] : "";
   }
 
   /** The largest hybrid clock value that the keys show. */
