@@ -88,7 +88,7 @@ class HeldStreamTest {
   void shouldNotWaitForAThirdNodeOfWhichASnapshotHoldsMore() {
     state.openInbox(THIRD, DecoderState.at(0));
     state.inbound(THIRD, unit(THIRD, 10));
-    mark(50, Map.of(THIRD, progress(30, 0)));
+    mark(50, Map.of(THIRD, progress(30, -1)));
     assertThat(state.isStalled()).isFalse();
     assertThat(state.applied().offset(THIRD)).isEqualTo(30);
     state.inbound(THIRD, unit(THIRD, 30));
@@ -115,7 +115,7 @@ class HeldStreamTest {
                 unknown, progress(6, 9),
                 OWN, progress(40, 9)));
     assertThat(state.progressAfterSnapshot(PEER, 8, vector))
-        .containsOnly(Map.entry(unknown, progress(6, 0)), Map.entry(PEER, progress(7, 0)));
+        .containsOnly(Map.entry(unknown, progress(6, -1)), Map.entry(PEER, progress(7, 0)));
   }
 
   private void mark(long endOffset, Map<StreamId, Progress> advanced) {

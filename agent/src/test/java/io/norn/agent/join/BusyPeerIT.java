@@ -25,6 +25,9 @@ class BusyPeerIT {
       List<Thread> writers = new ArrayList<>();
       mesh.start(1, 0);
       mesh.start(0, 1);
+      while (!mesh.agent(1).status().toString().contains("waiting for the peer's snapshot")) {
+        Thread.sleep(5);
+      }
       for (int i = 0; i < 2; i++) {
         int number = i;
         Thread writer = new Thread(() -> write(mesh, number, written, stop));
