@@ -85,7 +85,7 @@ final class AgentCommandIT {
   @Test
   void shouldWaitForAServerThatIsAwayAndStopCleanly() throws Exception {
     NornProcess agent = start(nobody());
-    awaitLog(agent, "Waiting for the local server");
+    awaitLog(agent, "connection refused");
 
     Result status = command("status");
     assertThat(status.exitCode()).isEqualTo(ExitCode.FINE);
@@ -100,7 +100,7 @@ final class AgentCommandIT {
         ServerProcess peer = ServerProcess.start(ServerBinary.preferred())) {
       String peerPort = Integer.toString(peer.port());
       NornProcess agent = start(server.port());
-      awaitLog(agent, "Node n runs beside 127.0.0.1:" + server.port());
+      awaitLog(agent, "streaming");
 
       assertThat(command("peer", "add", "127.0.0.1", peerPort).out()).contains("following");
       assertThat(command("peer", "list").out()).isEqualTo("127.0.0.1:" + peerPort + "\n");
