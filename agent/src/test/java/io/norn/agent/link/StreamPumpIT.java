@@ -45,6 +45,7 @@ class StreamPumpIT {
           server.require("SET", "key", Integer.toString(i));
           assertThat(server.require("WAIT", "1", "3000")).isEqualTo(1L);
         }
+        pumping.awaitAll();
       }
     }
   }

@@ -28,6 +28,7 @@ final class AgentProcess implements Closeable {
           "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
 
   private final List<String> arguments;
+  private final Credentials credentials;
   private final int port;
   private final List<String> earlierLines = new ArrayList<>();
   private JavaProcess process;
@@ -38,6 +39,12 @@ final class AgentProcess implements Closeable {
    * @param arguments as on the command line, without the port
    */
   AgentProcess(List<String> arguments) throws IOException {
+    this(arguments, Credentials.NONE);
+  }
+
+  /** As before, for a control port that asks for a password. */
+  AgentProcess(List<String> arguments, Credentials credentials) throws IOException {
+    this.credentials = credentials;
     this.port = FreePort.next();
     this.arguments = new ArrayList<>(arguments);
     this.arguments.addAll(List.of("--port", Integer.toString(port)));
@@ -75,7 +82,7 @@ final class AgentProcess implements Closeable {
 
   /** A connection to the control port. */
   ServerConnection connect() throws IOException {
-    return ServerConnection.open(new Endpoint(address(), Credentials.NONE, Optional.empty()));
+    return ServerConnection.open(new Endpoint(address(), credentials, Optional.empty()));
   }
 
   /** The text of {@code INFO}, or why there is none. */

@@ -25,8 +25,8 @@ import java.util.TreeSet;
  */
 record ConvergenceRun(
     List<ServerBinary> binaries, int keys, int perSecond, long loadMillis, Faults faults) {
-  private static final Duration LIMIT_WITHOUT_FAULTS = Duration.ofSeconds(2);
-  private static final Duration LIMIT_WITH_FAULTS = Duration.ofSeconds(20);
+  /** Generous, because the machine may be busy: how long it took is printed. */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** What happens beside the load. */
   enum Faults {
@@ -56,30 +56,37 @@ record ConvergenceRun(
   private void check(RealMesh mesh, Seed seed, Writer.Result result, String harm)
       throws IOException {
     long stopped = System.nanoTime();
-    Duration limit = faults == Faults.NONE ? LIMIT_WITHOUT_FAULTS : LIMIT_WITH_FAULTS;
-    List<String> differences = Convergence.await(mesh.endpoints(), limit);
-    System.out.println(describe(result, harm, (System.nanoTime() - stopped) / 1_000_000));
+    List<String> differences = Convergence.await(mesh.endpoints(), LIMIT);
+    System.out.println(
+        describe(result, harm, differences, (System.nanoTime() - stopped) / 1_000_000));
     if (!differences.isEmpty()) {
       System.out.println(new Autopsy(mesh, seed, differences).text());
     }
     assertThat(differences).as("keys that differ, seed %s", seed).isEmpty();
+    checkServers(mesh, result);
+  }
+
+  /** Every server holds the exact sums, and of Norn's keys two. */
+  static void checkServers(RealMesh mesh, Writer.Result result) throws IOException {
     for (Endpoint server : mesh.endpoints()) {
       checkServer(server, result);
     }
   }
 
-  private String describe(Writer.Result result, String harm, long equalMillis) {
+  private String describe(
+      Writer.Result result, String harm, List<String> differences, long comparedMillis) {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return String.format(
         Locale.ROOT,
-        "norn-run %s, %d keys, %s: %d commands (%d errors), %d/s, compared %d ms after, load %.1f",
+        "norn-run %s, %d keys, %s: %d commands (%d errors), %d/s, %s after %d ms, load %.1f",
         binaries,
         keys,
         harm,
         result.commands(),
         result.errors(),
-        1000 * result.commands() / loadMillis,
-        equalMillis,
+        result.commands() * 1000 / result.millis(),
+        differences.isEmpty() ? "equal" : "DIFFERENT",
+        comparedMillis,
         load);
   }
 

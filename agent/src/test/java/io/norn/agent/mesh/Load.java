@@ -48,13 +48,15 @@ final class Load implements Closeable {
     Map<String, Long> sums = new HashMap<>();
     long commands = 0;
     long errors = 0;
+    long millis = 1;
     for (Future<Writer.Result> each : writers) {
       Writer.Result result = resultOf(each);
       result.sums().forEach((key, sum) -> sums.merge(key, sum, Long::sum));
       commands += result.commands();
       errors += result.errors();
+      millis = Math.max(millis, result.millis());
     }
-    return new Writer.Result(sums, commands, errors);
+    return new Writer.Result(sums, commands, errors, millis);
   }
 
   private static Writer.Result resultOf(Future<Writer.Result> writer) throws IOException {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Servers with an agent process beside each; agents reach the other servers through proxies. */
 final class RealMesh implements Closeable {
+  private static final String[] SERVER_OPTIONS = {"--repl-backlog-size", "64mb"};
   private static final long JOIN_SECONDS = 60;
   private static final long POLL_MILLIS = 50;
 
@@ -30,7 +31,7 @@ final class RealMesh implements Closeable {
   RealMesh(List<ServerBinary> binaries) throws IOException {
     root = TempDirs.create("norn-mesh-");
     for (ServerBinary binary : binaries) {
-      servers.add(ServerProcess.start(binary, "--repl-backlog-size", "64mb"));
+      servers.add(ServerProcess.start(binary, SERVER_OPTIONS));
     }
     for (int from = 0; from < servers.size(); from++) {
       Map<Integer, FaultyProxy> outgoing = new LinkedHashMap<>();
@@ -45,16 +46,24 @@ final class RealMesh implements Closeable {
   }
 
   private List<String> arguments(int number, Map<Integer, FaultyProxy> outgoing) {
-    ServerProcess server = servers.get(number);
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("--node-id", nodeId(number), "--dir", directory(number).toString()));
-    arguments.addAll(List.of("--local", "127.0.0.1", Integer.toString(server.port())));
+    List<String> arguments = new ArrayList<>(basicArguments(number));
     for (FaultyProxy proxy : outgoing.values()) {
       Address address = proxy.address();
       arguments.addAll(List.of("--replicaof", address.host(), Integer.toString(address.port())));
     }
     return arguments;
+  }
+
+  /** Arguments of an agent without peers. */
+  List<String> basicArguments(int number) {
+    return List.of(
+        "--node-id",
+        nodeId(number),
+        "--dir",
+        directory(number).toString(),
+        "--local",
+        "127.0.0.1",
+        Integer.toString(servers.get(number).port()));
   }
 
   static String nodeId(int number) {

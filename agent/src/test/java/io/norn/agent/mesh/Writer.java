@@ -45,13 +45,15 @@ final class Writer implements Callable<Writer.Result> {
    * @param sums of acknowledged increments, by database and counter
    * @param commands sent
    * @param errors answered, such as for a wrong type
+   * @param millis how long it took
    */
-  record Result(Map<String, Long> sums, long commands, long errors) {}
+  record Result(Map<String, Long> sums, long commands, long errors, long millis) {}
 
   @Override
   public Result call() throws IOException {
+    long started = System.nanoTime();
     try (server) {
-      long begin = System.nanoTime();
+      long begin = started;
       while (!isOver.getAsBoolean()) {
         begin = awaitTurn(begin);
         if (random.nextInt(10) == 0) {
@@ -66,7 +68,8 @@ final class Writer implements Callable<Writer.Result> {
         }
       }
     }
-    return new Result(sums, commands, errors);
+    long millis = (System.nanoTime() - started) / 1_000_000;
+    return new Result(sums, commands, errors, Math.max(1, millis));
   }
 
   /** What could not be sent in time because the machine is busy is not made up for in a burst. */
