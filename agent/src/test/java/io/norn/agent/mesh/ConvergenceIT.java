@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ConvergenceIT {
   private static final ServerBinary EMBEDDED = ServerBinary.embedded();
-  private static final long LOAD_MILLIS = 4000;
+  private static final long LOAD_MILLIS = 3000;
   private static final int PER_SECOND = 1500;
 
   @ParameterizedTest
@@ -35,10 +35,8 @@ class ConvergenceIT {
         .flatMap(
             other ->
                 Stream.of(
-                    Arguments.of(List.of(other, other), 50, Faults.NONE),
                     Arguments.of(List.of(other, other), 50, Faults.SOME),
-                    Arguments.of(List.of(EMBEDDED, other), 5, Faults.NONE),
-                    Arguments.of(List.of(other, EMBEDDED), 50, Faults.SOME)));
+                    Arguments.of(List.of(EMBEDDED, other), 5, Faults.NONE)));
   }
 
   @Test

@@ -44,7 +44,7 @@ record ConvergenceRun(
           RealMesh.pause(loadMillis);
         } else {
           FaultScript script = new FaultScript(mesh, seed.random(-1));
-          script.run(loadMillis, (int) Math.max(2, loadMillis / 3000));
+          script.run(loadMillis, (int) Math.max(1, loadMillis / 3000));
           harm = script.toString();
         }
         result = load.stop();
