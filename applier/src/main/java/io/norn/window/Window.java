@@ -256,6 +256,11 @@ public final class Window {
     return unsureExpiries;
   }
 
+  /** The key's time to live may differ between nodes for a reason that the window does not see. */
+  public void doubtExpiry(DbKey key) {
+    unsureExpiries.add(key);
+  }
+
   public void expirySure(DbKey key) {
     unsureExpiries.remove(key);
   }

@@ -200,6 +200,10 @@ final class KeyMerge {
     long nowMillis = System.currentTimeMillis();
     try {
       Uncovered uncovered = state.uncovered(peer.key(), covered);
+      if (uncovered.replaced() || !uncovered.isEmpty()) {
+        // What each side remembers differs now, and so may what each makes of the time to live.
+        state.window().doubtExpiry(peer.key());
+      }
       if (uncovered.replaced() || opaque.contains(peer.key())) {
         SnapshotKey mine = new SnapshotKey(peer.key(), local.payload(), local.expiryMillis());
         return state.decideKey(peer.key(), recent, new PeerFacts(mine), nowMillis);
