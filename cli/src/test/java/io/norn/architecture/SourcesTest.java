@@ -17,6 +17,7 @@ final class SourcesTest {
 
   /** Too long, and to be split; may shrink, never grow. */
   private static final Map<String, Integer> TOO_LONG = Map.of("MergeState.java", 460);
+
   private static final Pattern UNFINISHED =
       Pattern.compile(
           "TO" + "DO|FIX" + "ME|XX" + "X|@Disa" + "bled|UnsupportedOperation" + "Exception");
