@@ -127,6 +127,9 @@ public final class Window {
       if (op instanceof ElementOp.Remove && !op.element().isExpiry()) {
         noteEmptier(stamp, key, window);
       }
+      if (mayKeepExpiryOfOtherType(stamp, op)) {
+        unsureExpiries.add(key);
+      }
       if (window.clashesAfter(stamp, op)) {
         unsureScores.add(new Score(key, op.element()));
       }
@@ -139,6 +142,16 @@ public final class Window {
       }
     }
     dropIfEmpty(key, window);
+  }
+
+  /**
+   * True for {@code SET … KEEPTTL} of an own client, the only command that changes a key's type and
+   * leaves its time to live. Other nodes take away the time to live with the type.
+   */
+  private boolean mayKeepExpiryOfOtherType(Stamp stamp, ElementOp op) {
+    return op instanceof ElementOp.Put
+        && op.element().equals(Element.STRING_VALUE)
+        && stamp.origin().equals(own);
   }
 
   private void noteEmptier(Stamp stamp, DbKey key, KeyWindow window) {

@@ -65,6 +65,7 @@ final class RandomWrites {
       case 3 -> Write.of("SETNX", key, value());
       case 4 -> Write.of("GETSET", key, value());
       case 5 -> Write.of("DECR", key);
+      case 6 -> Write.of("SET", key, value(), "KEEPTTL");
       default -> Write.of("INCRBY", key, number());
     };
   }

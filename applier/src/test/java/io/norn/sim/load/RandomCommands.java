@@ -49,6 +49,7 @@ public final class RandomCommands {
     add(1, () -> words("SET", key("s"), value(), "PXAT", farMillis()));
     add(1, () -> words("SET", key("s"), value(), "EX", "100000", pick("NX", "XX", "GET")));
     add(1, () -> words("SET", keeping(), value(), "KEEPTTL"));
+    add(1, () -> words("SET", key("s"), value(), "KEEPTTL"));
     add(1, () -> words(pick("SET", "SETNX", "GETSET"), keeping(), value()));
     add(1, () -> words("PEXPIREAT", keeping(), farMillis()));
     add(1, () -> words(pick("PERSIST", "DEL"), keeping()));
@@ -107,10 +108,7 @@ public final class RandomCommands {
     return random.nextInt(12) == 0 ? anyKey() : type + random.nextInt(keys);
   }
 
-  /**
-   * A key that holds nothing but strings: KEEPTTL over another type keeps a time to live that other
-   * nodes drop with the type.
-   */
+  /** A key that holds nothing but strings, so that times to live meet KEEPTTL often. */
   private String keeping() {
     return "k" + random.nextInt(keys);
   }
