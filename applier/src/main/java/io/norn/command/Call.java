@@ -48,8 +48,13 @@ record Call(int db, byte[][] args, long hlcMicros) {
     return Arrays.asList(args).subList(index, args.length);
   }
 
-  Op verbatim(DbKey... keys) {
-    return new Op.Verbatim(List.of(keys), db, args);
+  /** A command whose order with others on the written keys matters. */
+  Op opaque(List<DbKey> written, List<DbKey> sources) {
+    return new Op.Opaque(written, sources, db, args);
+  }
+
+  Op opaque(DbKey... written) {
+    return opaque(List.of(written), List.of());
   }
 
   Op elements(ValueType type, List<ElementOp> ops) {

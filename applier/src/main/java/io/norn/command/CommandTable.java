@@ -69,11 +69,10 @@ public final class CommandTable {
     parsers.putAll(SortedSetCommands.parsers());
     parsers.putAll(KeyCommands.parsers());
     for (String name : ONE_KEY) {
-      parsers.put(name, call -> List.of(call.verbatim(call.key())));
+      parsers.put(name, call -> List.of(call.opaque(call.key())));
     }
     for (String name : TWO_KEYS) {
-      parsers.put(
-          name, call -> List.of(call.verbatim(call.key(), DbKey.of(call.db(), call.arg(2)))));
+      parsers.put(name, call -> List.of(call.opaque(call.key(), DbKey.of(call.db(), call.arg(2)))));
     }
   }
 
@@ -88,12 +87,12 @@ public final class CommandTable {
     Call call = new Call(change.db(), change.args(), hlcMicros);
     Function<Call, List<Op>> parser = parsers.get(Text.upperCase(change.args()[0]));
     if (parser == null) {
-      return List.of(call.verbatim());
+      return List.of(call.opaque());
     }
     try {
       return parser.apply(call);
     } catch (Call.MalformedCallException | ArrayIndexOutOfBoundsException e) {
-      return List.of(call.verbatim());
+      return List.of(call.opaque());
     }
   }
 }

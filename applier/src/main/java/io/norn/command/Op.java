@@ -67,11 +67,13 @@ public sealed interface Op {
   }
 
   /**
-   * Executed as it is: merging knows no rule for it.
+   * Its result depends on what was there in a way that only the server can compute: executed as it
+   * is, and where nodes executed such commands in different orders the key is made equal by state.
    *
-   * @param keys keys as far as they are known
+   * @param keys keys that it writes; empty if they are not known
+   * @param sources keys that it only reads
    * @param db database selected
    * @param command name and arguments
    */
-  record Verbatim(List<DbKey> keys, int db, byte[][] command) implements Op {}
+  record Opaque(List<DbKey> keys, List<DbKey> sources, int db, byte[][] command) implements Op {}
 }

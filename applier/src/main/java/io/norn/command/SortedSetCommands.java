@@ -36,7 +36,7 @@ final class SortedSetCommands {
     boolean conditional = flags.stream().anyMatch(flag -> !flag.equals("CH"));
     int members = (call.count() - first) / 2;
     if (conditional && members > 1) {
-      return List.of(call.verbatim(call.key()));
+      return List.of(call.opaque(call.key()));
     }
     Map<Element, ElementOp> byMember = new LinkedHashMap<>();
     for (int i = first; i + 1 < call.count(); i += 2) {

@@ -116,7 +116,7 @@ final class Decider {
     }
     if (!op.keys().isEmpty() && isReplacedAfter(stamp, op.keys())) {
       skipped++;
-    } else if (op instanceof Op.Verbatim each) {
+    } else if (op instanceof Op.Opaque each) {
       out.addVerbatim(each.db(), each.command());
       each.keys().forEach(writers::remove);
       verbatim++;

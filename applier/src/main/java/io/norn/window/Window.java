@@ -59,7 +59,7 @@ public final class Window {
       flushes.merge(flush.db(), stamp, (a, b) -> a.isAfter(b) ? a : b);
     } else if (op instanceof Op.Elements elements) {
       addElements(stamp, elements);
-    } else if (!(op instanceof Op.Verbatim)) {
+    } else if (!(op instanceof Op.Opaque)) {
       addWhole(stamp, op);
     }
   }

@@ -96,8 +96,8 @@ final class OpaqueKeys {
 
   private void add(Change change) {
     for (Op op : table.parse(change, 0)) {
-      if (op instanceof Op.Verbatim verbatim) {
-        verbatim.keys().forEach(keys::add);
+      if (op instanceof Op.Opaque opaque) {
+        opaque.keys().forEach(keys::add);
       }
     }
   }
