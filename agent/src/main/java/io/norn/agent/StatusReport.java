@@ -112,7 +112,7 @@ final class StatusReport {
     if (stream == null || link.stream().lagBytes() == 0) {
       return 0;
     }
-    long oldestMicros = node.monitor().with(state -> state.oldestWaitingHlc(stream));
+    long oldestMicros = node.monitor().with(state -> state.inboxes().oldestWaitingHlc(stream));
     return oldestMicros == 0 ? 0 : Math.max(0, System.currentTimeMillis() - oldestMicros / 1000);
   }
 }

@@ -97,7 +97,7 @@ public final class NodeMonitor {
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (state.pressureBytes(stream) > maxWaitingBytes && !state.isStalled()) {
+      while (state.inboxes().pressureBytes(stream) > maxWaitingBytes && !state.isStalled()) {
         roomInInbox.await(100, TimeUnit.MILLISECONDS);
       }
       clock.observe(item.after().largest());
@@ -170,7 +170,7 @@ public final class NodeMonitor {
     long nanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     lock.lockInterruptibly();
     try {
-      while (!state.hasWaitingBeyond(inFlight) && !poked && nanos > 0) {
+      while (!state.inboxes().hasWaitingBeyond(inFlight) && !poked && nanos > 0) {
         nanos = work.awaitNanos(nanos);
       }
       poked = false;

@@ -19,10 +19,8 @@ import io.norn.window.Forgetting;
 import io.norn.window.Window;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * All that a node knows for merging: its own stream so far, what waits of its peers, and the
@@ -41,7 +39,7 @@ public final class MergeState {
   private final Window window;
   private final StreamDecoder decoder;
   private final ArrayDeque<StreamItem> unprocessed = new ArrayDeque<>();
-  private final Map<StreamId, Inbox> inboxes = new TreeMap<>();
+  private final Inboxes inboxes;
   private final OwnEvents events;
   private final PartialDeletes partialDeletes;
 
@@ -66,6 +64,7 @@ public final class MergeState {
     this.forgetting = new Forgetting(own.node());
     this.window = new Window(own, forgetting);
     this.partialDeletes = new PartialDeletes(own, window);
+    this.inboxes = new Inboxes(this::learn, () -> applied);
     this.decoder = new StreamDecoder(own, start, applied, unprocessed::add);
   }
 
@@ -75,61 +74,9 @@ public final class MergeState {
     processOwn();
   }
 
-  /** Opens the inbox of a peer's stream, empty, from a position on. */
-  public void openInbox(StreamId stream, DecoderState start) {
-    inboxes.put(stream, new Inbox(stream, start, vector -> learn(stream.node(), vector)));
-  }
-
-  /** Keeps what comes of a peer's stream without applying it, while its snapshot is merged. */
-  public void hold(StreamId stream) {
-    inboxes.get(stream).hold();
-  }
-
-  /** Lets a held stream go on. */
-  public void release(StreamId stream) {
-    Inbox inbox = inboxes.get(stream);
-    if (inbox != null) {
-      inbox.release();
-    }
-  }
-
-  /** True until the own stream shows that the snapshot of a held stream's node is in. */
-  public boolean isHeld(StreamId stream) {
-    Inbox inbox = inboxes.get(stream);
-    return inbox != null && inbox.isHeld();
-  }
-
-  /**
-   * A snapshot of a held stream's node was taken at this place.
-   *
-   * @return false if it is of no use, because something behind it was dropped already
-   */
-  public boolean keepHeldFrom(StreamId stream, long snapshotOffset) {
-    return isHeld(stream) && inboxes.get(stream).keepFrom(snapshotOffset);
-  }
-
-  /** The held stream has been read up to its snapshot: what comes behind it may have to wait. */
-  public void limitHeld(StreamId stream) {
-    if (isHeld(stream)) {
-      inboxes.get(stream).limit();
-    }
-  }
-
-  /** A held stream is read without limit again until its next snapshot. */
-  public void unlimitHeld(StreamId stream) {
-    if (isHeld(stream)) {
-      inboxes.get(stream).unlimit();
-    }
-  }
-
-  /** The reader's state of a held stream at the last item up to an offset. */
-  public DecoderState heldStateAt(StreamId stream, long upto) {
-    return inboxes.get(stream).stateAt(upto);
-  }
-
-  /** What came of a held stream up to an offset. */
-  public List<ChangeUnit> heldUnits(StreamId stream, long upto) {
-    return inboxes.get(stream).unitsUpto(upto);
+  /** What waits of peers. */
+  public Inboxes inboxes() {
+    return inboxes;
   }
 
   /** Keeps every operation executed here from now on, until {@link #stopRecording}. */
@@ -256,7 +203,7 @@ public final class MergeState {
    */
   public Proposal propose(Map<StreamId, Long> inFlight, BatchLimits limits) {
     return proposer.propose(
-        inboxes.values().stream().filter(inbox -> !inbox.isHeld()).toList(),
+        inboxes.flowing(),
         stream -> Math.max(applied.offset(stream), inFlight.getOrDefault(stream, -1L)),
         limits);
   }
@@ -370,29 +317,15 @@ public final class MergeState {
     advanced
         .entrySet()
         .removeIf(entry -> applied.covers(entry.getKey(), entry.getValue().offset()));
-    advanced.keySet().removeIf(stream -> stream.node().equals(own.node()) || isHeld(stream));
-    advanced.put(peer, heldStateAt(peer, offset).asProgress(Progress.OF_SNAPSHOT));
+    advanced
+        .keySet()
+        .removeIf(stream -> stream.node().equals(own.node()) || inboxes.isHeld(stream));
+    advanced.put(peer, inboxes.heldStateAt(peer, offset).asProgress(Progress.OF_SNAPSHOT));
     return advanced;
   }
 
   private static Progress ofThirdNode(Progress at) {
     return DecoderState.of(at).asProgress(Progress.OF_THIRD_NODE);
-  }
-
-  /**
-   * True if everything that a state with this vector holds of streams that are read and applied
-   * here is in.
-   */
-  public boolean hasAllOf(VersionVector vector) {
-    return inboxes.values().stream()
-        .allMatch(inbox -> inbox.isHeld() || isIn(inbox, vector.offset(inbox.stream())));
-  }
-
-  /** The version vector stands at the last change: what was read behind it may be none. */
-  private boolean isIn(Inbox inbox, long upto) {
-    long in = applied.offset(inbox.stream());
-    boolean waits = inbox.unitsUpto(upto).stream().anyMatch(unit -> unit.endOffset() > in);
-    return in >= upto || (inbox.decodedUpto() >= upto && !waits);
   }
 
   /** Operations on a key that are remembered here and that a state with this vector lacks. */
@@ -409,46 +342,6 @@ public final class MergeState {
   public List<Emission> decideKey(DbKey key, List<ChangeUnit> units, Facts local, long nowMillis) {
     List<Recording.Recorded> operations = SnapshotKey.operations(key, units);
     return new Decider(table, window, local, nowMillis).decideAll(operations).emissions();
-  }
-
-  /** Bytes of a stream of which no more should come at the moment. */
-  public long pressureBytes(StreamId stream) {
-    Inbox inbox = inboxes.get(stream);
-    return inbox == null ? 0 : inbox.pressureBytes();
-  }
-
-  /** Bytes of changes that wait of a stream. */
-  public long waitingBytes(StreamId stream) {
-    Inbox inbox = inboxes.get(stream);
-    return inbox == null ? 0 : inbox.bytes();
-  }
-
-  /**
-   * Time of the oldest change of a stream that waits, microseconds since the epoch; 0 if none does.
-   */
-  public long oldestWaitingHlc(StreamId stream) {
-    Inbox inbox = inboxes.get(stream);
-    if (inbox == null) {
-      return 0;
-    }
-    Iterator<ChangeUnit> units = inbox.unitsAfter(-1);
-    return units.hasNext() ? units.next().hlc() : 0;
-  }
-
-  /**
-   * True if something waits beyond what is on its way.
-   *
-   * @param inFlight for streams of which a transaction is on its way: up to where
-   */
-  public boolean hasWaitingBeyond(Map<StreamId, Long> inFlight) {
-    return inboxes.values().stream()
-        .filter(inbox -> !inbox.isHeld())
-        .anyMatch(inbox -> inbox.unitsAfter(inFlight.getOrDefault(inbox.stream(), -1L)).hasNext());
-  }
-
-  /** True if something of a peer waits to be applied. */
-  public boolean hasWaiting() {
-    return inboxes.values().stream().anyMatch(inbox -> inbox.bytes() > 0 && !inbox.isHeld());
   }
 
   /** True if an own marker cannot be processed before more of some peer's stream is read. */

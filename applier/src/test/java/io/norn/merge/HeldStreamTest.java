@@ -39,7 +39,7 @@ class HeldStreamTest {
 
   @Test
   void shouldTakeAnItemOnceThoughTwoReadersBringIt() {
-    state.openInbox(PEER, DecoderState.at(0));
+    state.inboxes().open(PEER, DecoderState.at(0));
     state.inbound(PEER, unit(PEER, 10));
     state.inbound(PEER, unit(PEER, 20));
     state.inbound(PEER, unit(PEER, 10));
@@ -49,44 +49,44 @@ class HeldStreamTest {
 
   @Test
   void shouldNotPressOnAHeldStreamBeforeItsSnapshotIsKnown() {
-    state.openInbox(PEER, DecoderState.at(0));
-    state.hold(PEER);
+    state.inboxes().open(PEER, DecoderState.at(0));
+    state.inboxes().hold(PEER);
     state.inbound(PEER, unit(PEER, 10));
-    assertThat(state.pressureBytes(PEER)).isZero();
-    assertThat(state.keepHeldFrom(PEER, 10)).isTrue();
-    state.limitHeld(PEER);
-    assertThat(state.pressureBytes(PEER)).isZero();
+    assertThat(state.inboxes().pressureBytes(PEER)).isZero();
+    assertThat(state.inboxes().keepHeldFrom(PEER, 10)).isTrue();
+    state.inboxes().limitHeld(PEER);
+    assertThat(state.inboxes().pressureBytes(PEER)).isZero();
     state.inbound(PEER, unit(PEER, 20));
-    assertThat(state.pressureBytes(PEER)).isPositive();
+    assertThat(state.inboxes().pressureBytes(PEER)).isPositive();
   }
 
   @Test
   void shouldRefuseASnapshotThatIsOlderThanWhatIsStillHeld() {
-    state.openInbox(PEER, DecoderState.at(0));
-    state.hold(PEER);
+    state.inboxes().open(PEER, DecoderState.at(0));
+    state.inboxes().hold(PEER);
     byte[] large = new byte[40 << 20];
     state.inbound(PEER, unit(PEER, 10, large));
     state.inbound(PEER, unit(PEER, 20, large));
-    assertThat(state.keepHeldFrom(PEER, 5)).isFalse();
-    assertThat(state.keepHeldFrom(PEER, 10)).isTrue();
-    assertThat(state.heldStateAt(PEER, 15).offset()).isEqualTo(10);
+    assertThat(state.inboxes().keepHeldFrom(PEER, 5)).isFalse();
+    assertThat(state.inboxes().keepHeldFrom(PEER, 10)).isTrue();
+    assertThat(state.inboxes().heldStateAt(PEER, 15).offset()).isEqualTo(10);
   }
 
   @Test
   void shouldReleaseAHeldStreamWhenItsSnapshotShowsInTheOwnStream() {
-    state.openInbox(PEER, DecoderState.at(100));
-    state.hold(PEER);
+    state.inboxes().open(PEER, DecoderState.at(100));
+    state.inboxes().hold(PEER);
     state.inbound(PEER, unit(PEER, 120));
     mark(50, Map.of(PEER, progress(90, 3)));
-    assertThat(state.isHeld(PEER)).isTrue();
+    assertThat(state.inboxes().isHeld(PEER)).isTrue();
     mark(60, Map.of(PEER, progress(120, 0)));
-    assertThat(state.isHeld(PEER)).isFalse();
+    assertThat(state.inboxes().isHeld(PEER)).isFalse();
     assertThat(state.propose(Map.of(), LIMITS)).isNull();
   }
 
   @Test
   void shouldNotWaitForAThirdNodeOfWhichASnapshotHoldsMore() {
-    state.openInbox(THIRD, DecoderState.at(0));
+    state.inboxes().open(THIRD, DecoderState.at(0));
     state.inbound(THIRD, unit(THIRD, 10));
     mark(50, Map.of(THIRD, progress(30, -1)));
     assertThat(state.isStalled()).isFalse();
@@ -99,13 +99,13 @@ class HeldStreamTest {
   @Test
   void shouldTakeOverFromASnapshotOnlyWhatIsNotInAndNotWaitingForItsOwn() {
     StreamId held = new StreamId("d", "rd");
-    state.openInbox(THIRD, DecoderState.at(0));
+    state.inboxes().open(THIRD, DecoderState.at(0));
     state.inbound(THIRD, unit(THIRD, 30));
     mark(50, Map.of(THIRD, progress(30, 4)));
-    state.openInbox(held, DecoderState.at(0));
-    state.hold(held);
-    state.openInbox(PEER, DecoderState.at(7));
-    state.hold(PEER);
+    state.inboxes().open(held, DecoderState.at(0));
+    state.inboxes().hold(held);
+    state.inboxes().open(PEER, DecoderState.at(7));
+    state.inboxes().hold(PEER);
     StreamId unknown = new StreamId("e", "re");
     VersionVector vector =
         VersionVector.of(

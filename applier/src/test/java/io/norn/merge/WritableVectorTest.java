@@ -26,14 +26,14 @@ class WritableVectorTest {
 
   @Test
   void shouldShowHowFarAStreamWithoutChangesWasRead() {
-    state.openInbox(PEER, DecoderState.of(JOINED));
+    state.inboxes().open(PEER, DecoderState.of(JOINED));
     state.inbound(PEER, new Message("h", VersionVector.EMPTY, new DecoderState(150, 3, 9)));
     assertThat(state.writableVector()).containsEntry(PEER, new Progress(150, 9, 3, 3));
   }
 
   @Test
   void shouldNotPassAChangeThatWaits() {
-    state.openInbox(PEER, DecoderState.of(JOINED));
+    state.inboxes().open(PEER, DecoderState.of(JOINED));
     Change change = new Change(0, new byte[][] {Text.bytes("DEL"), Text.bytes("k")}, 120);
     state.inbound(
         PEER,
@@ -44,8 +44,8 @@ class WritableVectorTest {
 
   @Test
   void shouldNotPassWhatASnapshotThatIsMergedMayLack() {
-    state.openInbox(PEER, DecoderState.of(JOINED));
-    state.hold(PEER);
+    state.inboxes().open(PEER, DecoderState.of(JOINED));
+    state.inboxes().hold(PEER);
     state.inbound(PEER, new Message("h", VersionVector.EMPTY, new DecoderState(150, 0, 9)));
     assertThat(state.writableVector()).containsEntry(PEER, JOINED);
   }

@@ -118,7 +118,7 @@ public final class Join implements Closeable {
         .monitor()
         .with(
             state -> {
-              state.unlimitHeld(stream);
+              state.inboxes().unlimitHeld(stream);
               state.startRecording();
               return null;
             });
@@ -156,7 +156,7 @@ public final class Join implements Closeable {
         throw new IOException(peer + ": " + reply);
       }
       long offset = full.at().offset();
-      if (!context.monitor().with(state -> state.keepHeldFrom(stream, offset))) {
+      if (!context.monitor().with(state -> state.inboxes().keepHeldFrom(stream, offset))) {
         throw new IOException(peer + ": its stream ran ahead of its snapshot");
       }
       fence.pass(stream, offset);
@@ -164,7 +164,7 @@ public final class Join implements Closeable {
           .monitor()
           .with(
               state -> {
-                state.limitHeld(stream);
+                state.inboxes().limitHeld(stream);
                 return null;
               });
       session.receiveSnapshot(file, this::showReceived);
@@ -180,7 +180,7 @@ public final class Join implements Closeable {
     VersionVector before = VersionVector.EMPTY;
     long movedMillis = System.currentTimeMillis();
     while (System.currentTimeMillis() - movedMillis < FOLLOW_MILLIS
-        && !context.monitor().with(state -> state.hasAllOf(snapshot.vector()))) {
+        && !context.monitor().with(state -> state.inboxes().hasAllOf(snapshot.vector()))) {
       status.progress("waiting for what other nodes wrote");
       Thread.sleep(POLL_MILLIS);
       VersionVector now = context.monitor().with(state -> state.applied());
@@ -200,7 +200,8 @@ public final class Join implements Closeable {
       throws IOException, InterruptedException {
     StreamId stream = snapshot.stream();
     NodeMonitor monitor = context.monitor();
-    List<ChangeUnit> recent = monitor.with(state -> state.heldUnits(stream, snapshot.offset()));
+    List<ChangeUnit> recent =
+        monitor.with(state -> state.inboxes().heldUnits(stream, snapshot.offset()));
     KeyMerge merge =
         new KeyMerge(context, snapshot, mode, recent, OpaqueKeys.since(context, snapshot));
     KeyPass pass = new KeyPass(context, merge, snapshot, status, mode);
@@ -210,7 +211,7 @@ public final class Join implements Closeable {
     context.writer().settle();
     monitor.with(
         state -> {
-          state.release(stream);
+          state.inboxes().release(stream);
           return null;
         });
     monitor.poke();

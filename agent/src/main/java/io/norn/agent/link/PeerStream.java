@@ -117,7 +117,7 @@ public final class PeerStream implements Closeable {
   private void hold(StreamId stream) {
     monitor.with(
         state -> {
-          state.hold(stream);
+          state.inboxes().hold(stream);
           return null;
         });
   }
@@ -249,7 +249,7 @@ public final class PeerStream implements Closeable {
     id = stream;
     monitor.with(
         state -> {
-          state.openInbox(stream, start);
+          state.inboxes().open(stream, start);
           return null;
         });
     watch.expect(stream);
@@ -325,7 +325,7 @@ public final class PeerStream implements Closeable {
     if (stream == null || current == null) {
       return 0;
     }
-    boolean waiting = monitor.with(state -> state.waitingBytes(stream) > 0);
+    boolean waiting = monitor.with(state -> state.inboxes().waitingBytes(stream) > 0);
     long done =
         waiting
             ? monitor.with(state -> state.applied().offset(stream))

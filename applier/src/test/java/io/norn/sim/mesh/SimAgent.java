@@ -63,7 +63,7 @@ final class SimAgent {
     for (StreamId stream : mesh.streams()) {
       if (!stream.node().equals(node.stream().node())) {
         state.forgetting().join(stream.node());
-        state.openInbox(stream, PeerReader.start(from, stream));
+        state.inboxes().open(stream, PeerReader.start(from, stream));
         peers.put(
             stream,
             new PeerReader(
@@ -146,7 +146,7 @@ final class SimAgent {
   boolean isQuiet() {
     return journal.endOffset() == node.streamEnd()
         && !state.isStalled()
-        && !state.hasWaiting()
+        && !state.inboxes().hasWaiting()
         && state.uncoveredUpto() == 0
         && cycle.isIdle()
         && peers.entrySet().stream()
@@ -159,7 +159,7 @@ final class SimAgent {
     text.append(": own ").append(state.processed().offset()).append('/').append(node.streamEnd());
     text.append(" uncovered ").append(state.uncoveredUpto());
     text.append(" waiting ")
-        .append(state.hasWaiting())
+        .append(state.inboxes().hasWaiting())
         .append(" stalled ")
         .append(state.isStalled());
     text.append(" cycle ").append(cycle);
