@@ -154,6 +154,28 @@ public final class ApplyConnection {
     return finish(step.apply(watch.facts(replies)));
   }
 
+  /**
+   * Puts a message about a key into the own stream, if nobody writes the key meanwhile. It stands
+   * there naked: a transaction of one command is no transaction in a stream.
+   *
+   * @param reads commands to run under WATCH
+   * @param message gets their replies
+   * @return false if somebody wrote the key
+   */
+  boolean publish(DbKey key, List<byte[][]> reads, Function<List<Object>, byte[][]> message)
+      throws IOException, InterruptedException {
+    long number = nextBarrier();
+    WatchRequest watch =
+        new WatchRequest(new Reads(Set.of(key), Set.of(), Map.of()), monitor.barrier(number));
+    send(reads(watch, reads));
+    List<Object> replies = server.receiveAll();
+    await(number);
+    int before = watch.commands().size() - 1;
+    server.require("MULTI");
+    server.require(message.apply(replies.subList(before, before + reads.size())));
+    return server.require("EXEC") != null;
+  }
+
   private ExecRequest.Outcome finish(Write write) throws IOException {
     if (write == null) {
       server.require("UNWATCH");

@@ -13,6 +13,7 @@ public final class ApplyCounters {
   final LongAdder verbatim = new LongAdder();
   final LongAdder impossible = new LongAdder();
   final LongAdder failed = new LongAdder();
+  final LongAdder published = new LongAdder();
   private volatile String obstacle = "";
   private volatile String lastFailure = "";
 
@@ -45,6 +46,7 @@ public final class ApplyCounters {
     map.put("dominated_operations", skipped.toString());
     map.put("verbatim_commands", verbatim.toString());
     map.put("impossible_increments", impossible.toString());
+    map.put("published_states", published.toString());
     map.put("failed_commands", failed.toString());
     map.put("last_failed_command", lastFailure);
     map.put("apply_obstacle", obstacle);

@@ -30,6 +30,7 @@ public final class ApplyLoop implements Closeable {
     chores.add(new ExpiryChore(monitor));
     chores.add(new ScoreChore(monitor));
     chores.add(new RepairChore(monitor));
+    chores.add(new StateChore(monitor, counters));
     this.thread = new Thread(this::run, "apply");
   }
 

@@ -27,6 +27,7 @@ import java.util.Set;
  */
 final class ApplySession {
   private static final long HOUSEKEEPING_NANOS = 20_000_000;
+  private static final long IDLE_MILLIS = 1000;
 
   private final NodeMonitor monitor;
   private final ApplyConnection connection;
@@ -94,7 +95,7 @@ final class ApplySession {
       chores.run(connection);
       lastChoresNanos = System.nanoTime();
     } else {
-      monitor.awaitWork(inFlight, 1000);
+      monitor.awaitWork(inFlight, chores.nextMillis(IDLE_MILLIS));
     }
   }
 
@@ -179,7 +180,7 @@ final class ApplySession {
   private boolean isExecuted(Pending batch, List<Object> replies) throws InterruptedException {
     ExecRequest.Outcome outcome = batch.exec().outcome(replies);
     if (outcome instanceof ExecRequest.Outcome.Committed committed) {
-      committed.failures().forEach(this::failed);
+      committed.failures().forEach(failure -> failed(failure, batch.proposal()));
       counters.batches.increment();
       counters.units.add(batch.proposal().units().size());
       sizer.committed();
@@ -211,6 +212,16 @@ final class ApplySession {
 
   private static List<Bytes> content(Emission emission) {
     return Arrays.stream(emission.command()).map(Bytes::new).toList();
+  }
+
+  /** What the command was for is asked of its node. */
+  private void failed(ExecRequest.Failure failure, Proposal proposal) {
+    failed(failure);
+    monitor.with(
+        state -> {
+          state.refused(proposal, failure.command());
+          return null;
+        });
   }
 
   private void failed(ExecRequest.Failure failure) {

@@ -8,6 +8,11 @@ public interface Chore {
   /** True if there is something to do now. */
   boolean isWaiting();
 
+  /** Until when to look again at the latest. */
+  default long nextMillis() {
+    return Long.MAX_VALUE;
+  }
+
   /** Does it, or a part of it that takes no longer than some milliseconds. */
   void run(ApplyConnection connection) throws IOException, InterruptedException;
 }

@@ -16,6 +16,11 @@ final class Chores {
     return list.stream().anyMatch(Chore::isWaiting);
   }
 
+  /** How long the loop may sleep when it has nothing else to do. */
+  long nextMillis(long atMost) {
+    return list.stream().mapToLong(Chore::nextMillis).reduce(atMost, Math::min);
+  }
+
   void run(ApplyConnection connection) throws IOException, InterruptedException {
     for (Chore chore : list) {
       if (chore.isWaiting()) {

@@ -77,7 +77,7 @@ public final class NodeMonitor {
       clock.observe(state.processed().largest());
       ownMoved.signalAll();
       roomInInbox.signalAll();
-      if (state.window().isUnsure()) {
+      if (state.window().isUnsure() || state.publications().isWaiting()) {
         poked = true;
         work.signalAll();
       }
@@ -102,6 +102,7 @@ public final class NodeMonitor {
       }
       clock.observe(item.after().largest());
       state.inbound(stream, item);
+      poked |= state.publications().isWaiting();
       work.signalAll();
       ownMoved.signalAll();
     } finally {

@@ -8,6 +8,8 @@ package io.norn.clock;
  * @param offset its end in that stream
  */
 public record Stamp(long hlc, StreamId origin, long offset) implements Comparable<Stamp> {
+  /** Before all others. */
+  public static final Stamp FIRST = new Stamp(-1, new StreamId("", ""), -1);
 
   @Override
   public int compareTo(Stamp other) {

@@ -47,6 +47,16 @@ public sealed interface ElementOp {
   record Add(Element element, byte[] delta) implements ElementOp {}
 
   /**
+   * A command that depends on the whole value and on the order with others. The window remembers it
+   * apart from the elements.
+   *
+   * @param element names the type only
+   * @param command name and arguments
+   * @param creates if the key exists afterwards
+   */
+  record Run(Element element, byte[][] command, boolean creates) implements ElementOp {}
+
+  /**
    * Raises or lowers a score to a bound: {@code ZADD GT} and {@code ZADD LT}.
    *
    * @param element sorted-set member

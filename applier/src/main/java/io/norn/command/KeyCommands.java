@@ -1,5 +1,6 @@
 package io.norn.command;
 
+import io.norn.stream.PublishedState;
 import io.norn.stream.Text;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class KeyCommands {
         Map.entry("EXPIRE", call -> expireAt(call, call.nowMillis() + call.integer(2) * 1000)),
         Map.entry("PERSIST", call -> expiry(call, new ElementOp.Remove(Element.EXPIRY))),
         Map.entry("RESTORE", KeyCommands::restore),
+        Map.entry(PublishedState.COMMAND, KeyCommands::published),
+        Map.entry("NORN.EXPIRED", call -> List.of(new Op.Expired(call.key()))),
         Map.entry("FLUSHDB", call -> List.of(new Op.Flush(call.db()))),
         Map.entry("FLUSHALL", call -> List.of(new Op.Flush(Op.Flush.ALL))));
   }
@@ -29,6 +32,10 @@ final class KeyCommands {
         .distinct()
         .map(key -> (Op) new Op.Delete(key))
         .toList();
+  }
+
+  private static List<Op> published(Call call) {
+    return List.of(new Op.State(call.key(), call.arg(2), call.integer(3)));
   }
 
   private static List<Op> expireAt(Call call, long atMillis) {

@@ -67,6 +67,38 @@ public sealed interface Op {
   }
 
   /**
+   * A state of the key that a node has published: it holds all that the node had seen.
+   *
+   * @param key the key
+   * @param payload as from {@code DUMP}; empty if the key is absent
+   * @param expiryMillis since the epoch; not positive for none
+   */
+  record State(DbKey key, byte[] payload, long expiryMillis) implements Op {
+    @Override
+    public List<DbKey> keys() {
+      return List.of(key);
+    }
+
+    /** {@link ValueType#NONE} if the key is absent. */
+    public ValueType type() {
+      return payload.length == 0 ? ValueType.NONE : PayloadType.of(payload);
+    }
+  }
+
+  /**
+   * A server removed the key by itself because its time was over: that removes what the server had
+   * seen and nothing else.
+   *
+   * @param key the key
+   */
+  record Expired(DbKey key) implements Op {
+    @Override
+    public List<DbKey> keys() {
+      return List.of(key);
+    }
+  }
+
+  /**
    * Its result depends on what was there in a way that only the server can compute: executed as it
    * is, and where nodes executed such commands in different orders the key is made equal by state.
    *

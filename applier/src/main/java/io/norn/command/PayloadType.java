@@ -10,6 +10,8 @@ public final class PayloadType {
   public static ValueType of(byte[] payload) {
     return switch (payload.length == 0 ? -1 : payload[0]) {
       case 0 -> ValueType.STRING;
+      case 1, 10, 14, 18 -> ValueType.LIST;
+      case 15, 19, 21 -> ValueType.STREAM;
       case 2, 11, 20 -> ValueType.SET;
       case 3, 5, 12, 17 -> ValueType.ZSET;
       case 4, 9, 13, 16, 22 -> ValueType.HASH;

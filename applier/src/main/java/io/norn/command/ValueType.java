@@ -9,6 +9,8 @@ public enum ValueType {
   HASH,
   SET,
   ZSET,
+  LIST,
+  STREAM,
   OTHER;
 
   /** From the reply of {@code TYPE}. */
@@ -19,6 +21,8 @@ public enum ValueType {
       case "hash" -> HASH;
       case "set" -> SET;
       case "zset" -> ZSET;
+      case "list" -> LIST;
+      case "stream" -> STREAM;
       default -> OTHER;
     };
   }

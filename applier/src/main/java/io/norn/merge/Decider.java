@@ -6,11 +6,13 @@ import io.norn.command.DbKey;
 import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.Op;
+import io.norn.command.OpaqueTraits;
 import io.norn.command.Scores;
 import io.norn.command.ValueType;
 import io.norn.stream.Change;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.Text;
+import io.norn.stream.VersionVector;
 import io.norn.window.KeyWindow;
 import io.norn.window.LaterOp;
 import io.norn.window.Window;
@@ -54,7 +56,7 @@ final class Decider {
     for (ChangeUnit unit : units) {
       for (Change change : unit.changes()) {
         for (Op op : table.parse(change, unit.hlc())) {
-          decide(unit.stamp(change), op);
+          decide(unit.stamp(change), unit.seen(), op);
           noteDecided(unit.stamp(change), op);
         }
       }
@@ -76,7 +78,7 @@ final class Decider {
       Op op = operations.get(i);
       List<Op> behind = operations.subList(i, operations.size());
       if (!(op instanceof Op.Flush) && !isFlushedBy(behind, op)) {
-        decide(stamps.get(i), op);
+        decide(stamps.get(i), unit.seen(), op);
         noteDecided(stamps.get(i), op);
       }
     }
@@ -95,7 +97,7 @@ final class Decider {
   /** Only keys of which something is remembered need what the batch itself did to them. */
   private void noteDecided(Stamp stamp, Op op) {
     for (DbKey key : op.keys()) {
-      if (window.remembers(key)) {
+      if (op instanceof Op.Opaque || decided.containsKey(key) || window.remembers(key)) {
         decided.computeIfAbsent(key, k -> new LinkedHashMap<>(4)).put(stamp, op);
       }
     }
@@ -104,22 +106,24 @@ final class Decider {
   /** Decides single operations, each of which counts as executed for those behind it. */
   Decision decideAll(List<Recording.Recorded> operations) {
     for (Recording.Recorded each : operations) {
-      decide(each.stamp(), each.op());
-      window.add(each.stamp(), each.op());
+      decide(each.stamp(), each.seen(), each.op());
+      window.add(each.stamp(), each.seen(), each.op());
     }
     return new Decision(out.toList(), skipped, verbatim, out.impossible());
   }
 
-  private void decide(Stamp stamp, Op op) {
+  private void decide(Stamp stamp, VersionVector seen, Op op) {
     if (op instanceof Op.Flush) {
       throw new IllegalArgumentException("a flush is not decided in a batch");
     }
-    if (!op.keys().isEmpty() && isReplacedAfter(stamp, op.keys())) {
+    if (op instanceof Op.State state) {
+      decideState(stamp, seen, state);
+    } else if (op instanceof Op.Expired expired) {
+      decideExpired(stamp, seen, expired);
+    } else if (!op.keys().isEmpty() && isPast(stamp, op.keys())) {
       skipped++;
-    } else if (op instanceof Op.Opaque each) {
-      out.addVerbatim(each.db(), each.command());
-      each.keys().forEach(writers::remove);
-      verbatim++;
+    } else if (op instanceof Op.Opaque opaque) {
+      decideOpaque(stamp, opaque);
     } else if (op instanceof Op.Replace replace) {
       decideReplace(stamp, replace);
     } else if (op instanceof Op.Delete delete) {
@@ -128,6 +132,55 @@ final class Decider {
       writer.redo(redoAfter(stamp, op));
     } else {
       decideElements(stamp, (Op.Elements) op);
+    }
+  }
+
+  /** Executed where it can be; who finds that the order was wrong makes it good by state. */
+  private void decideOpaque(Stamp stamp, Op.Opaque op) {
+    ValueType type = OpaqueTraits.type(op);
+    boolean creates = OpaqueTraits.creates(op);
+    for (DbKey key : op.keys()) {
+      boolean typed = type != ValueType.OTHER;
+      ValueType there = writer(key).shadow().type();
+      boolean otherType = typed && there != type && there != ValueType.NONE;
+      boolean lateOfOtherType = typed && window.of(key).isOtherTypeAfter(stamp, type);
+      if (lateOfOtherType && op.keys().size() == 1) {
+        startAnew(writer(key), creates, List.of(), redoAfter(stamp, op));
+        return;
+      }
+      if (lateOfOtherType || (otherType && !creates)) {
+        skipped++;
+        return;
+      }
+      if (otherType) {
+        writer(key).delete();
+      }
+    }
+    out.addVerbatim(op.db(), op.command());
+    op.keys().forEach(key -> writer(key).shadow().changed(creates ? type : ValueType.OTHER));
+    if (creates && op.keys().size() == 1) {
+      DbKey key = op.keys().get(0);
+      redoExpiry(stamp, op, writer(key), window.of(key).expiriesAfter(stamp));
+    }
+    verbatim++;
+  }
+
+  /** The state, and on top of it what its node had not seen. */
+  private void decideState(Stamp stamp, VersionVector seen, Op.State op) {
+    if (!window.takes(stamp, seen, op)) {
+      skipped++;
+      return;
+    }
+    KeyWriter writer = writer(op.key());
+    writer.restore(op);
+    writer.redo(window.uncoveredBy(stamp, seen, op.key()));
+  }
+
+  private void decideExpired(Stamp stamp, VersionVector seen, Op.Expired op) {
+    if (window.expires(stamp, seen, op.key())) {
+      writer(op.key()).delete();
+    } else {
+      skipped++;
     }
   }
 
@@ -154,13 +207,19 @@ final class Decider {
 
   private List<LaterOp> redoAfter(Stamp stamp, Op op) {
     KeyWindow key = window.of(op.keys().get(0));
-    return key.hasElements() ? withBatch(stamp, op).redoAfter(stamp) : List.of();
+    return key.hasParts() || decided.containsKey(op.keys().get(0))
+        ? withBatch(stamp, op).redoAfter(stamp)
+        : List.of();
   }
 
-  private boolean isReplacedAfter(Stamp stamp, List<DbKey> keys) {
+  /** True if it is overwritten, or in by way of a published state. */
+  private boolean isPast(Stamp stamp, List<DbKey> keys) {
     return keys.stream()
         .allMatch(
-            key -> window.of(key).isReplacedAfter(stamp) || window.isFlushedAfter(stamp, key.db()));
+            key ->
+                window.of(key).isReplacedAfter(stamp)
+                    || window.of(key).isInState(stamp)
+                    || window.isFlushedAfter(stamp, key.db()));
   }
 
   private void decideElements(Stamp stamp, Op.Elements op) {
@@ -222,7 +281,7 @@ final class Decider {
   }
 
   /** A later time to live may have found no key here, for want of this creation. */
-  private void redoExpiry(Stamp stamp, Op.Elements op, KeyWriter writer, List<LaterOp> expiries) {
+  private void redoExpiry(Stamp stamp, Op op, KeyWriter writer, List<LaterOp> expiries) {
     if (!expiries.isEmpty()) {
       KeyWindow key = withBatch(stamp, op);
       writer.redo(expiries.stream().filter(expiry -> key.keepsExpiryOf(expiry.stamp())).toList());

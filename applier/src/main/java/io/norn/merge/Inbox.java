@@ -30,6 +30,8 @@ final class Inbox {
   private long keptFrom = Long.MAX_VALUE;
   private long heldFreeBytes;
   private boolean limited;
+  private boolean isTaking;
+  private VersionVector heard;
 
   Inbox(StreamId stream, DecoderState start, Consumer<VersionVector> learned) {
     this.stream = stream;
@@ -74,7 +76,7 @@ final class Inbox {
 
   /**
    * Hands out and removes the units up to an offset; false if the stream has not been read that
-   * far.
+   * far. When they are in, {@link #taken} must follow.
    */
   boolean take(long upto, Consumer<ChangeUnit> out) {
     while (!items.isEmpty() && items.peek().after().offset() <= upto) {
@@ -83,11 +85,21 @@ final class Inbox {
         bytes -= bytes(unit);
         out.accept(unit);
       } else if (item instanceof AppliedBatch batch) {
-        learned.accept(batch.vector());
+        heard = batch.vector();
       }
     }
-    learnAtHead();
+    isTaking = true;
     return decoded.offset() >= upto;
+  }
+
+  /** What was taken is in: now counts what the peer says behind it. */
+  void taken() {
+    isTaking = false;
+    if (heard != null) {
+      learned.accept(heard);
+      heard = null;
+    }
+    learnAtHead();
   }
 
   /**
@@ -170,7 +182,7 @@ final class Inbox {
   }
 
   private void learnAtHead() {
-    while (!held && items.peek() instanceof AppliedBatch batch) {
+    while (!held && !isTaking && items.peek() instanceof AppliedBatch batch) {
       learned.accept(batch.vector());
       items.poll();
     }

@@ -48,6 +48,11 @@ final class KeyShadow {
     maybeGone = false;
   }
 
+  /** A command ran whose result is not known here, but for the type. */
+  void changed(ValueType newType) {
+    become(newType == ValueType.OTHER ? type : newType);
+  }
+
   void put(Element element, byte[] value) {
     type = element.type();
     values.put(element, Optional.of(value));

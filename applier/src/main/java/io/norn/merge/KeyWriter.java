@@ -3,6 +3,7 @@ package io.norn.merge;
 import io.norn.command.DbKey;
 import io.norn.command.Element;
 import io.norn.command.ElementOp;
+import io.norn.command.Op;
 import io.norn.command.ValueType;
 import io.norn.stream.Text;
 import io.norn.window.LaterOp;
@@ -36,6 +37,25 @@ final class KeyWriter {
     }
   }
 
+  /** Puts a published state in the key's place. */
+  void restore(Op.State state) {
+    if (state.type() == ValueType.NONE) {
+      delete();
+      return;
+    }
+    out.replace(
+        key,
+        new byte[][] {
+          Text.bytes("RESTORE"),
+          key.key().raw(),
+          Text.bytes(Long.toString(Math.max(0, state.expiryMillis()))),
+          state.payload(),
+          Text.bytes("REPLACE"),
+          Text.bytes("ABSTTL")
+        });
+    shadow.become(state.type());
+  }
+
   void delete() {
     out.replace(key, new byte[][] {Text.bytes("DEL"), key.key().raw()});
     shadow.become(ValueType.NONE);
@@ -55,11 +75,13 @@ final class KeyWriter {
         write(op);
       }
     } else if (op.creates()) {
-      if (shadow.type() != type && shadow.type() != ValueType.NONE) {
+      boolean typed = type != ValueType.OTHER && shadow.type() != ValueType.NONE;
+      if (typed && shadow.type() != type) {
         delete();
       }
       write(op);
-    } else if (shadow.type() == type) {
+    } else if (shadow.type() == type
+        || (type == ValueType.OTHER && shadow.type() != ValueType.NONE)) {
       write(op);
     }
   }
@@ -117,6 +139,9 @@ final class KeyWriter {
       writeExpiry(op);
     } else if (op instanceof ElementOp.Add add) {
       writeAdd(add);
+    } else if (op instanceof ElementOp.Run run) {
+      out.add(key, run.command());
+      shadow.changed(run.creates() ? run.element().type() : shadow.type());
     } else if (op instanceof ElementOp.Bound bound) {
       emit("ZADD", Text.bytes(bound.flag()), bound.score(), bound.element().name().raw());
       shadow.touch(bound.element());

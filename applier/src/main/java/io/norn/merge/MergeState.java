@@ -8,6 +8,7 @@ import io.norn.stream.Change;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Marker;
 import io.norn.stream.Progress;
+import io.norn.stream.StateQuestion;
 import io.norn.stream.StreamDecoder;
 import io.norn.stream.StreamItem;
 import io.norn.stream.StreamItem.AppliedBatch;
@@ -18,6 +19,8 @@ import io.norn.stream.VersionVector;
 import io.norn.window.Forgetting;
 import io.norn.window.Window;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +42,14 @@ public final class MergeState {
   private final Window window;
   private final StreamDecoder decoder;
   private final ArrayDeque<StreamItem> unprocessed = new ArrayDeque<>();
+
+  /** What the transaction brought that is being processed. */
+  private final List<ChangeUnit> taken = new ArrayList<>();
+
   private final Inboxes inboxes;
   private final OwnEvents events;
   private final PartialDeletes partialDeletes;
+  private final Publications publications;
 
   private VersionVector applied;
   private DecoderState processed;
@@ -63,6 +71,7 @@ public final class MergeState {
     this.processed = start;
     this.forgetting = new Forgetting(own.node());
     this.window = new Window(own, forgetting);
+    this.publications = new Publications(own, window.unordered());
     this.partialDeletes = new PartialDeletes(own, window);
     this.inboxes = new Inboxes(this::learn, () -> applied);
     this.decoder = new StreamDecoder(own, start, applied, unprocessed::add);
@@ -103,8 +112,16 @@ public final class MergeState {
   public void inbound(StreamId stream, StreamItem item) {
     Inbox inbox = inboxes.get(stream);
     if (inbox != null) {
+      noteQuestion(item);
       inbox.add(item, applied.offset(stream));
       processOwn();
+    }
+  }
+
+  private void noteQuestion(StreamItem item) {
+    StateQuestion question = item instanceof Message said ? StateQuestion.of(said.text()) : null;
+    if (question != null) {
+      publications.asked(question);
     }
   }
 
@@ -145,6 +162,7 @@ public final class MergeState {
       }
     }
     if (complete) {
+      rememberTaken(marker);
       Map<StreamId, Progress> ahead = onlyAhead(marker.advanced());
       applied = applied.with(ahead);
       ahead.forEach(this::releaseMerged);
@@ -158,7 +176,7 @@ public final class MergeState {
    * reach for long.
    */
   private boolean take(Inbox inbox, Progress upto) {
-    boolean isRead = inbox.take(upto.offset(), this::remember);
+    boolean isRead = inbox.take(upto.offset(), taken::add);
     if (isRead || upto.batch() != Progress.OF_THIRD_NODE) {
       return isRead;
     }
@@ -183,10 +201,23 @@ public final class MergeState {
     return ahead;
   }
 
+  /** In the order in which the transaction executed them. */
+  private void rememberTaken(Marker marker) {
+    taken.sort(Comparator.comparing(ChangeUnit::stamp));
+    taken.forEach(this::remember);
+    taken.clear();
+    for (StreamId stream : marker.advanced().keySet()) {
+      Inbox inbox = inboxes.get(stream);
+      if (inbox != null) {
+        inbox.taken();
+      }
+    }
+  }
+
   private void remember(ChangeUnit unit) {
     for (Change change : unit.changes()) {
       for (Op op : table.parse(change, unit.hlc())) {
-        window.add(unit.stamp(change), op);
+        window.add(unit.stamp(change), unit.seen(), op);
         partialDeletes.check(unit, change, op);
         if (recording != null) {
           recording.add(unit.stamp(change), op, unit.seen());
@@ -273,6 +304,28 @@ public final class MergeState {
 
   public StreamId ownStream() {
     return own;
+  }
+
+  /** States of keys that this node or others should put into their streams. */
+  public Publications publications() {
+    return publications;
+  }
+
+  /**
+   * The server refused a command of a batch: what it was for is missing here until its node
+   * publishes the state of the key.
+   */
+  public void refused(Proposal proposal, Emission emission) {
+    for (ChangeUnit unit : proposal.units()) {
+      for (Change change : unit.changes()) {
+        for (Op op : table.parse(change, unit.hlc())) {
+          boolean same = op instanceof Op.Opaque each && each.command() == emission.command();
+          if (same || (emission.key() != null && op.keys().contains(emission.key()))) {
+            window.lacks(op.keys(), unit.stamp(change));
+          }
+        }
+      }
+    }
   }
 
   public Window window() {

@@ -48,10 +48,14 @@ final class Proposer {
     List<ChangeUnit> units = new ArrayList<>();
     Map<StreamId, Long> base = new HashMap<>();
     Set<DbKey> keys = new HashSet<>();
+    Set<DbKey> sealed = new HashSet<>();
     long bytes = 0;
     while (!heads.isEmpty()) {
       Head head = heads.poll();
       ChangeUnit unit = head.unit();
+      if (!isApart(unit, keys, sealed)) {
+        break;
+      }
       bytes += addKeys(unit, keys);
       boolean full = keys.size() > limits.maxKeys() || bytes > limits.maxBytes();
       if (!units.isEmpty() && (full || isFlush(unit))) {
@@ -71,6 +75,25 @@ final class Proposer {
     if (units.hasNext()) {
       heads.add(new Head(units.next(), units));
     }
+  }
+
+  /**
+   * False if the unit needs a window that holds what the batch brings: a state of a key, or
+   * anything behind it.
+   */
+  private boolean isApart(ChangeUnit unit, Set<DbKey> keys, Set<DbKey> sealed) {
+    boolean apart = true;
+    for (Change change : unit.changes()) {
+      for (Op op : table.parse(change, unit.hlc())) {
+        boolean seals = op instanceof Op.State || op instanceof Op.Expired;
+        Set<DbKey> excluded = seals ? keys : sealed;
+        apart &= op.keys().stream().noneMatch(excluded::contains);
+        if (seals) {
+          sealed.addAll(op.keys());
+        }
+      }
+    }
+    return apart;
   }
 
   private long addKeys(ChangeUnit unit, Set<DbKey> keys) {

@@ -35,6 +35,9 @@ public record Reads(Set<DbKey> watched, Set<DbKey> typed, Map<DbKey, Set<Element
 
   private void add(Op op) {
     watched.addAll(op.keys());
+    if (op instanceof Op.Opaque) {
+      typed.addAll(op.keys());
+    }
     if (op instanceof Op.Elements elements) {
       typed.add(elements.key());
       for (ElementOp each : elements.ops()) {

@@ -107,7 +107,7 @@ public final class SnapshotKey {
       for (Change change : unit.changes()) {
         for (Op op : table.parse(change, unit.hlc())) {
           if (op.keys().contains(key) || op instanceof Op.Flush) {
-            window.add(unit.stamp(change), op);
+            window.add(unit.stamp(change), unit.seen(), op);
           }
         }
       }

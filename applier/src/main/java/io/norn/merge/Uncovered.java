@@ -1,7 +1,6 @@
 package io.norn.merge;
 
 import io.norn.clock.Stamp;
-import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
 import io.norn.command.Op;
 import io.norn.merge.Recording.Recorded;
@@ -44,7 +43,7 @@ public record Uncovered(List<Recorded> operations, boolean replaced) {
   }
 
   private static List<LaterOp> remembered(KeyWindow key) {
-    return key.after(new Stamp(-1, new StreamId("", ""), -1));
+    return key.after(Stamp.FIRST);
   }
 
   private static boolean isLacked(Stamp stamp, VersionVector vector) {

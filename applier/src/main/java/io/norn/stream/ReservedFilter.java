@@ -32,12 +32,19 @@ final class ReservedFilter {
       return new Result(change, null, false);
     }
     if (name.equals("SPUBLISH") || name.equals("PUBLISH")) {
-      return new Result(null, args.length > 2 ? Text.latin1(args[2]) : "", false);
+      return message(args.length > 2 ? args[2] : new byte[0], change.endOffset());
     }
     if (FIRST_KEY_AND_MORE.contains(name)) {
       return new Result(withoutReserved(change), null, true);
     }
     return new Result(null, null, !AGENTS_USE.contains(name));
+  }
+
+  private static Result message(byte[] message, long endOffset) {
+    Change state = PublishedState.of(message, endOffset);
+    return state != null
+        ? new Result(state, null, false)
+        : new Result(null, Text.latin1(message), false);
   }
 
   private static boolean mentionsReserved(String name, byte[][] args) {

@@ -66,7 +66,11 @@ public final class StreamDecoder {
       held.add(new Held.Marked(transaction.marker(), transaction.changes(), db, end));
     } else if (!transaction.changes().isEmpty()) {
       Held.Unit unit = new Held.Unit(transaction.changes(), db, end);
-      lastUnitEnd = end;
+      if (transaction.changes().stream().allMatch(PublishedState::isOne)) {
+        unit.cover = Held.Unit.OF_ITS_PLACE;
+      } else {
+        lastUnitEnd = end;
+      }
       heldBytes += unit.bytes();
       held.add(unit);
     }
@@ -163,6 +167,9 @@ public final class StreamDecoder {
     record Touched(int dbAfter, long endOffset) implements Held {}
 
     final class Unit implements Held {
+      /** Its stamp follows from what stands before it. */
+      private static final long OF_ITS_PLACE = 1;
+
       private final List<Change> changes;
       private final int dbAfter;
       private final long endOffset;

@@ -17,6 +17,11 @@ public final class Text {
     return new String(raw, StandardCharsets.ISO_8859_1);
   }
 
+  /** Bytes of a text of which each character is one byte. */
+  public static byte[] latin1Bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   /** True if the bytes are this upper-case ASCII word in any case. */
   public static boolean is(byte[] raw, String upperCaseWord) {
     if (raw.length != upperCaseWord.length()) {

@@ -5,6 +5,7 @@ import io.norn.clock.StreamId;
 import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.Op;
+import io.norn.command.OpaqueTraits;
 import io.norn.command.ValueType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +38,7 @@ public final class KeyWindow {
 
   private Map<Element, ElementWindow> elements;
   private List<Stamp> emptiers;
+  private OpaqueLog opaques;
 
   /** For a key that was only written as a whole. */
   static KeyWindow of(WholeOp op) {
@@ -61,20 +63,57 @@ public final class KeyWindow {
     return window != null && window.isOverwrittenAfter(stamp);
   }
 
-  /** True if an operation on an element is remembered. */
-  public boolean hasElements() {
-    return elements != null;
+  /** True if an operation on a part of the key is remembered. */
+  public boolean hasParts() {
+    return elements != null || opaques != null;
   }
 
-  /** Later operations on elements, in stamp order. */
+  /** Opaque commands on the key; null if none is remembered. */
+  OpaqueLog opaques() {
+    return opaques;
+  }
+
+  OpaqueLog opaquesToAddTo() {
+    opaques = opaques == null ? new OpaqueLog() : opaques;
+    return opaques;
+  }
+
+  void addOpaque(Stamp stamp, Op.Opaque op) {
+    opaquesToAddTo().addWrite(stamp, op);
+    ValueType type = OpaqueTraits.type(op);
+    if (OpaqueTraits.creates(op) && type != ValueType.OTHER) {
+      addCreation(stamp, type);
+    }
+  }
+
+  /** True if the key stands on a published state that holds the effect of this operation. */
+  public boolean isInState(Stamp stamp) {
+    return opaques != null && opaques.covers(stamp);
+  }
+
+  /** Later operations on parts of the key, in stamp order. */
   public List<LaterOp> after(Stamp stamp) {
-    if (elements == null) {
+    if (!hasParts()) {
       return List.of();
     }
     List<LaterOp> later = new ArrayList<>();
-    elements.values().forEach(window -> window.eachAfter(stamp, later::add));
+    if (elements != null) {
+      elements.values().forEach(window -> window.eachAfter(stamp, later::add));
+    }
+    if (opaques != null) {
+      opaques.eachRunAfter(stamp, later::add);
+    }
     later.sort(Comparator.comparing(LaterOp::stamp));
     return later;
+  }
+
+  /** Stamp of the last operation that is remembered, or this one if that is later. */
+  Stamp latest(Stamp atLeast) {
+    Stamp latest = whole != null && whole.isAfter(atLeast) ? whole : atLeast;
+    Stamp opaque = opaques == null ? null : opaques.last();
+    latest = opaque != null && opaque.isAfter(latest) ? opaque : latest;
+    List<LaterOp> later = after(latest);
+    return later.isEmpty() ? latest : later.get(later.size() - 1).stamp();
   }
 
   /**
@@ -123,6 +162,11 @@ public final class KeyWindow {
     return elements != null && elements.containsKey(element);
   }
 
+  /** True if something that the state does not hold left a value of another type. */
+  boolean isOfOtherTypeThan(StateBase state) {
+    return types != null && !state.isAbsent() && types.isOtherThan(state);
+  }
+
   /** True if a later operation left a value of another type. */
   public boolean isOtherTypeAfter(Stamp stamp, ValueType type) {
     return types != null && types.isOtherAfter(stamp, type);
@@ -142,7 +186,11 @@ public final class KeyWindow {
    * window: times to live behind the rest, and only those that found a key.
    */
   public List<LaterOp> redoAfter(Stamp stamp) {
-    List<LaterOp> later = after(stamp);
+    return redo(after(stamp));
+  }
+
+  /** Of some operations those that are to be executed again, in the order to do so. */
+  List<LaterOp> redo(List<LaterOp> later) {
     List<LaterOp> redo = new ArrayList<>(later);
     redo.removeIf(each -> each.op().element().isExpiry() || isOfGoneType(each));
     later.stream()
@@ -169,6 +217,7 @@ public final class KeyWindow {
     copy.blurredUpto = blurredUpto;
     copy.revived = revived;
     copy.types = types == null ? null : types.copy();
+    copy.opaques = opaques == null ? null : opaques.copy();
     copy.emptiers = emptiers == null ? null : new ArrayList<>(emptiers);
     if (elements != null) {
       copy.elements = new LinkedHashMap<>();
@@ -187,6 +236,8 @@ public final class KeyWindow {
       addReplacement(stamp, replace.type());
     } else if (op instanceof Op.Delete) {
       addRemoval(stamp);
+    } else if (op instanceof Op.Opaque opaque && !isReplacedAfter(stamp)) {
+      addOpaque(stamp, opaque);
     }
   }
 
@@ -240,6 +291,9 @@ public final class KeyWindow {
     }
     if (emptiers != null) {
       emptiers.removeIf(stamp::isAfter);
+    }
+    if (opaques != null) {
+      opaques.forgetBefore(stamp);
     }
     if (types != null) {
       blur(types.forgetBefore(stamp));
@@ -322,6 +376,9 @@ public final class KeyWindow {
       if (emptiers != null) {
         emptiers.removeIf(stamp -> ElementWindow.isCovered(stamp, origin, upto));
       }
+      if (opaques != null) {
+        opaques.forget(origin, upto);
+      }
     } else if (elements != null && elements.get(element) != null) {
       elements.get(element).forget(origin, upto);
       if (elements.get(element).isEmpty()) {
@@ -341,6 +398,7 @@ public final class KeyWindow {
     boolean isWhole = whole != null && isAt(whole, origin, offset);
     return isWhole
         || (types != null && types.holds(origin, offset))
+        || (opaques != null && opaques.holds(origin, offset))
         || (emptiers != null && emptiers.stream().anyMatch(each -> isAt(each, origin, offset)));
   }
 
@@ -349,7 +407,11 @@ public final class KeyWindow {
   }
 
   boolean isEmpty() {
-    return whole == null && elements == null && emptiers == null && types == null;
+    return whole == null
+        && elements == null
+        && emptiers == null
+        && types == null
+        && opaques == null;
   }
 
   int size() {
@@ -366,7 +428,10 @@ public final class KeyWindow {
     if (types != null && types.isEmpty()) {
       types = null;
     }
-    if (isWholeCovered && elements == null) {
+    if (opaques != null && opaques.isEmpty()) {
+      opaques = null;
+    }
+    if (isWholeCovered && elements == null && opaques == null) {
       whole = null;
     }
   }

@@ -77,6 +77,14 @@ final class TypeRuns {
     return runs.stream().anyMatch(run -> run.type != type && run.last.isAfter(stamp));
   }
 
+  /** True if something that the state does not hold left another type. */
+  boolean isOtherThan(StateBase state) {
+    return runs.stream()
+        .anyMatch(
+            run ->
+                run.type != state.type() && !(state.covers(run.first) && state.covers(run.last)));
+  }
+
   /** True if the type that the key has in the end began later, and replaced another. */
   boolean isChangedAfter(Stamp stamp) {
     return runs.size() > 1 && runs.get(runs.size() - 1).first.isAfter(stamp);

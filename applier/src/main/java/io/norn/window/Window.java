@@ -7,6 +7,7 @@ import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.Op;
 import io.norn.command.ValueType;
+import io.norn.stream.VersionVector;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -33,6 +34,8 @@ public final class Window {
   private final Set<DbKey> unsureExpiries = new LinkedHashSet<>();
   private final Set<Score> unsureScores = new LinkedHashSet<>();
   private final Set<DbKey> repairs = new LinkedHashSet<>();
+  private final Unordered unordered = new Unordered();
+  private final OpaqueWindow opaques = new OpaqueWindow(this, unordered);
 
   public Window(StreamId own, Forgetting forgetting) {
     this.own = own;
@@ -53,15 +56,62 @@ public final class Window {
    */
   public record Score(DbKey key, Element member) {}
 
-  /** Remembers an operation that was executed here, or skipped because of a later one. */
-  public void add(Stamp stamp, Op op) {
+  /**
+   * Remembers an operation that was executed here, or skipped because of a later one.
+   *
+   * @param seen what its node had applied of others
+   */
+  public void add(Stamp stamp, VersionVector seen, Op op) {
     if (op instanceof Op.Flush flush) {
       flushes.merge(flush.db(), stamp, (a, b) -> a.isAfter(b) ? a : b);
     } else if (op instanceof Op.Elements elements) {
-      addElements(stamp, elements);
-    } else if (!(op instanceof Op.Opaque)) {
+      addElements(stamp, seen, elements);
+    } else if (op instanceof Op.Opaque opaque) {
+      opaques.add(stamp, seen, opaque);
+    } else if (op instanceof Op.State state) {
+      opaques.addState(stamp, seen, state);
+    } else if (op instanceof Op.Expired expired) {
+      opaques.addExpired(stamp, seen, expired.key());
+    } else {
+      opaques.replacing(op.keys().get(0), stamp);
       addWhole(stamp, op);
     }
+  }
+
+  /** Remembers an operation of which it does not matter what its node had seen. */
+  public void add(Stamp stamp, Op op) {
+    add(stamp, VersionVector.EMPTY, op);
+  }
+
+  /** Keys on which nodes may differ until one publishes its state. */
+  public Unordered unordered() {
+    return unordered;
+  }
+
+  /** Something that an operation did to its keys is missing here. */
+  public void lacks(List<DbKey> keys, Stamp cause) {
+    for (DbKey key : keys) {
+      unordered.note(key, new Unordered.Case(Unordered.Kind.LACKS, cause, cause.origin()));
+    }
+  }
+
+  /** True if a published state is to be taken over. */
+  public boolean takes(Stamp stamp, VersionVector seen, Op.State state) {
+    return !opaques.isVoid(state.key(), new StateBase(stamp, seen, state.type()));
+  }
+
+  /** True if a key that expired at its node is to go here too. */
+  public boolean expires(Stamp stamp, VersionVector seen, DbKey key) {
+    StateBase gone = new StateBase(stamp, seen, ValueType.NONE);
+    return !opaques.isVoid(key, gone) && !opaques.isHeldAgainst(key, gone);
+  }
+
+  /** What is remembered of a key that a state does not hold, in stamp order. */
+  public List<LaterOp> uncoveredBy(Stamp stamp, VersionVector seen, DbKey key) {
+    StateBase state = new StateBase(stamp, seen, ValueType.OTHER);
+    KeyWindow window = of(key);
+    return window.redo(
+        window.after(Stamp.FIRST).stream().filter(each -> !state.covers(each.stamp())).toList());
   }
 
   private void addWhole(Stamp stamp, Op op) {
@@ -110,10 +160,12 @@ public final class Window {
   }
 
   private boolean isForgettable(Stamp stamp) {
-    return repairs.isEmpty() && stamp.offset() <= forgetting.safe(stamp.origin());
+    return repairs.isEmpty()
+        && unordered.isEmpty()
+        && stamp.offset() <= forgetting.safe(stamp.origin());
   }
 
-  private void addElements(Stamp stamp, Op.Elements elements) {
+  private void addElements(Stamp stamp, VersionVector seen, Op.Elements elements) {
     DbKey key = elements.key();
     KeyWindow window = at(key);
     if (elements.creates()) {
@@ -141,6 +193,7 @@ public final class Window {
         remember(stamp, key, op.element());
       }
     }
+    opaques.check(stamp, seen, elements, window);
     dropIfEmpty(key, window);
   }
 
@@ -163,7 +216,7 @@ public final class Window {
     }
   }
 
-  private KeyWindow at(DbKey key) {
+  KeyWindow at(DbKey key) {
     KeyWindow window = keys.get(key);
     if (window == null) {
       window = new KeyWindow();
@@ -178,7 +231,7 @@ public final class Window {
     return window;
   }
 
-  private void remember(Stamp stamp, DbKey key, Element element) {
+  void remember(Stamp stamp, DbKey key, Element element) {
     if (isForgettable(stamp)) {
       forget(new Trace(stamp.offset(), key, element), stamp.origin(), stamp.offset());
       return;
@@ -203,7 +256,7 @@ public final class Window {
 
   /** Drops everything that by now is in at every node of the mesh. */
   public void forget() {
-    if (!repairs.isEmpty()) {
+    if (!repairs.isEmpty() || !unordered.isEmpty()) {
       return;
     }
     traces.forEach((origin, queue) -> forget(origin, queue, forgetting.safe(origin)));
@@ -225,7 +278,7 @@ public final class Window {
     }
   }
 
-  private void dropIfEmpty(DbKey key, KeyWindow window) {
+  void dropIfEmpty(DbKey key, KeyWindow window) {
     if (window.isEmpty()) {
       keys.remove(key);
     }

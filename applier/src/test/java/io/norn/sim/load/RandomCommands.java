@@ -30,11 +30,15 @@ public final class RandomCommands {
     return this;
   }
 
-  /** Lists and APPEND as well, for which merging has no rule. */
+  /** Lists and APPEND as well, whose order matters. */
   public RandomCommands withOpaque() {
-    add(1, () -> words("APPEND", key("a"), value()));
-    add(3, () -> words(pick("LPUSH", "RPUSH"), key("l"), value()));
-    add(1, () -> words(pick("LPOP", "RPOP"), key("l")));
+    add(4, () -> words("APPEND", key("a"), value()));
+    add(1, () -> words("SET", key("a"), value()));
+    add(8, () -> words(pick("LPUSH", "RPUSH"), key("l"), value()));
+    add(3, () -> words(pick("LPOP", "RPOP"), key("l")));
+    add(2, () -> words(pick("DEL", "UNLINK"), pick("a", "l") + random.nextInt(keys)));
+    add(1, () -> words("PEXPIREAT", pick("a", "l") + random.nextInt(keys), farMillis()));
+    add(1, () -> words("PERSIST", pick("a", "l") + random.nextInt(keys)));
     return this;
   }
 

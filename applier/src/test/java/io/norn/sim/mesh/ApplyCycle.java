@@ -32,6 +32,7 @@ final class ApplyCycle {
   private final String instance;
   private final Map<StreamId, Long> inFlight = new HashMap<>();
   private final Rewriter rewriter;
+  private final Publisher publisher;
   private SimConnection connection;
   private BatchLimits limits;
   private Batch current;
@@ -50,6 +51,7 @@ final class ApplyCycle {
     this.limits = mesh.limits();
     this.connection = mesh.connect(node.server(), node);
     this.rewriter = new Rewriter(state);
+    this.publisher = new Publisher(state);
   }
 
   /** Something has changed: go on if that is possible. */
@@ -58,7 +60,8 @@ final class ApplyCycle {
       return;
     }
     isMoving = true;
-    if (current == null && !rewriter.isBusy()) {
+    publisher.moved(connection, node.clock().nowMillis(), this::moved);
+    if (current == null && !rewriter.isBusy() && !publisher.isBusy()) {
       begin();
     }
     if (current != null && !isExecuting && current.isReady(mesh.mutation())) {
@@ -75,6 +78,7 @@ final class ApplyCycle {
     if (next != null) {
       next.message(text);
     }
+    publisher.message(text);
   }
 
   /** The own stream shows a batch, of this agent or of one before it. */
@@ -87,7 +91,7 @@ final class ApplyCycle {
   }
 
   boolean isIdle() {
-    return current == null && rewriter.isIdle();
+    return current == null && rewriter.isIdle() && publisher.isIdle();
   }
 
   void breakOff(long lingerMicros) {
@@ -105,6 +109,7 @@ final class ApplyCycle {
       connection = mesh.connect(node.server(), node);
       reset();
       rewriter.reset();
+      publisher.reset();
       moved();
     }
   }
@@ -121,7 +126,8 @@ final class ApplyCycle {
     Set<DbKey> repairs = state.window().repairs();
     if (!repairs.isEmpty()) {
       current = watch(Batch.repairOf(repairs.iterator().next(), nextBarrier()));
-    } else if (!rewriter.begin(connection, this::moved)) {
+    } else if (!rewriter.begin(connection, this::moved)
+        && !publisher.begin(connection, node.clock().nowMillis(), nextBarrier(), this::moved)) {
       current = propose();
     }
   }
@@ -183,7 +189,7 @@ final class ApplyCycle {
   private void executed(Outcome outcome) {
     isExecuting = false;
     if (outcome instanceof Outcome.Committed committed) {
-      committed.failures().forEach(failure -> mesh.commandFailed(failure.toString()));
+      committed.failures().forEach(this::failed);
       if (current.repaired() != null) {
         state.window().repaired(current.repaired());
       }
@@ -199,6 +205,13 @@ final class ApplyCycle {
     moved();
   }
 
+  private void failed(ExecRequest.Failure failure) {
+    mesh.commandFailed(failure);
+    if (current.proposal() != null) {
+      state.refused(current.proposal(), failure.command());
+    }
+  }
+
   /** What is watched already is void. */
   private void unwatch() {
     connection.send(Collections.singletonList(new byte[][] {Text.bytes("UNWATCH")}), replies -> {});
@@ -210,6 +223,10 @@ final class ApplyCycle {
   public String toString() {
     return (current == null ? "idle" : isExecuting ? "executing" : "watching")
         + (current != null && current.replies() != null ? " answered" : "")
-        + (rewriter.isBusy() ? " expiry" : "");
+        + (rewriter.isBusy() ? " expiry" : "")
+        + (publisher.isBusy() ? " publishing" : "")
+        + (state.publications().isWaiting()
+            ? " unsettled " + state.window().unordered().cases()
+            : "");
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The clients of all nodes, and the sums of what they were told to have added. */
 final class Clients {
@@ -23,11 +24,11 @@ final class Clients {
   private final Map<SimNode, ModelConnection> connections = new HashMap<>();
   private final Map<String, Long> acknowledged = new TreeMap<>();
 
-  Clients(Mesh mesh, List<SimNode> nodes) {
+  Clients(Mesh mesh, List<SimNode> nodes, UnaryOperator<RandomCommands> load) {
     this.mesh = mesh;
     this.nodes = nodes;
     this.random = mesh.random();
-    this.commands = new RandomCommands(random).keys(mesh.plan().keys());
+    this.commands = load.apply(new RandomCommands(random).keys(mesh.plan().keys()));
     nodes.forEach(node -> connections.put(node, node.server().model().connect()));
   }
 

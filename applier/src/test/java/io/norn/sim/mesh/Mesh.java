@@ -1,7 +1,9 @@
 package io.norn.sim.mesh;
 
+import io.norn.apply.ExecRequest;
 import io.norn.clock.StreamId;
 import io.norn.merge.BatchLimits;
+import io.norn.sim.load.RandomCommands;
 import io.norn.sim.model.Dialect;
 import io.norn.sim.world.EventQueue;
 import io.norn.sim.world.Latency;
@@ -30,7 +32,7 @@ public final class Mesh {
   private final EventQueue time = new EventQueue();
   private final List<SimNode> nodes = new ArrayList<>();
   private final List<StreamId> streams = new ArrayList<>();
-  private final List<String> failedCommands = new ArrayList<>();
+  private final List<ExecRequest.Failure> failedCommands = new ArrayList<>();
   private final Stamps stamps = new Stamps(this::fail);
   private final Clients clients;
 
@@ -41,13 +43,22 @@ public final class Mesh {
 
   /** Draws a mesh and changes its plan. */
   Mesh(long seed, Mutation mutation, UnaryOperator<MeshPlan> change) {
+    this(seed, mutation, change, commands -> commands);
+  }
+
+  /** Draws a mesh and changes its plan, and what its clients do. */
+  Mesh(
+      long seed,
+      Mutation mutation,
+      UnaryOperator<MeshPlan> change,
+      UnaryOperator<RandomCommands> load) {
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.mutation = mutation;
     this.plan = change.apply(MeshPlan.draw(random));
     for (int i = 0; i < plan.nodes(); i++) {
       addNode(Character.toString('a' + i));
     }
-    this.clients = new Clients(this, nodes);
+    this.clients = new Clients(this, nodes, load);
   }
 
   /** A mesh without clients and faults of its own. */
@@ -58,7 +69,7 @@ public final class Mesh {
     for (int i = 0; i < nodes; i++) {
       addNode(Character.toString('a' + i));
     }
-    this.clients = new Clients(this, nodes());
+    this.clients = new Clients(this, nodes(), commands -> commands);
   }
 
   List<SimNode> nodes() {
@@ -159,11 +170,11 @@ public final class Mesh {
   }
 
   /** A command that was refused inside a transaction. */
-  void commandFailed(String failure) {
+  void commandFailed(ExecRequest.Failure failure) {
     failedCommands.add(failure);
   }
 
-  List<String> failedCommands() {
+  List<ExecRequest.Failure> failedCommands() {
     return failedCommands;
   }
 

@@ -28,6 +28,7 @@ final class StreamHistory {
     private long largest;
     private long cover;
     private boolean isOfClients;
+    private boolean isState;
 
     Unit(List<Entry> entries) {
       this.entries = entries;
@@ -52,7 +53,7 @@ final class StreamHistory {
                   hlc, node + ":" + stream, entry.endOffset(), entry.database(), entry.words()));
         }
       }
-      largest = Math.max(largest, unit.largest);
+      largest = Math.max(largest + (unit.isState ? 1 : 0), unit.largest);
     }
     return ops;
   }
@@ -101,6 +102,7 @@ final class StreamHistory {
   private void readMessage(Unit unit, List<String> words) {
     String text = words.get(words.size() - 1);
     boolean isField = words.get(0).equals("HSET") && words.get(2).equals("t");
+    unit.isState = words.get(0).equals("SPUBLISH") && text.startsWith("s ");
     boolean isMessage = words.get(0).equals("SPUBLISH") && text.startsWith("t ");
     if (isField || isMessage) {
       readTick(unit, (isField ? text : text.substring(2)).split(" ", -1));

@@ -1,0 +1,173 @@
+package io.norn.window;
+
+import io.norn.clock.Stamp;
+import io.norn.clock.StreamId;
+import io.norn.command.Bytes;
+import io.norn.command.DbKey;
+import io.norn.command.Element;
+import io.norn.command.ElementOp;
+import io.norn.command.Op;
+import io.norn.command.OpaqueTraits;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Opaque commands that wrote or read one key, in stamp order, and the published state that it
+ * stands on.
+ */
+final class OpaqueLog {
+  private final List<Entry> entries = new ArrayList<>(2);
+  private final Set<Place> places = new HashSet<>();
+  private StateBase base;
+
+  /** Where a command stands. */
+  private record Place(StreamId origin, long offset) {
+    static Place of(Stamp stamp) {
+      return new Place(stamp.origin(), stamp.offset());
+    }
+  }
+
+  /** A command that wrote the key, or only read it. */
+  private record Entry(Stamp stamp, Op.Opaque op, boolean writes) {}
+
+  OpaqueLog copy() {
+    OpaqueLog copy = new OpaqueLog();
+    copy.entries.addAll(entries);
+    copy.places.addAll(places);
+    copy.base = base;
+    return copy;
+  }
+
+  void addWrite(Stamp stamp, Op.Opaque op) {
+    add(new Entry(stamp, op, true));
+  }
+
+  void addRead(Stamp stamp, Op.Opaque op) {
+    add(new Entry(stamp, op, false));
+  }
+
+  private void add(Entry entry) {
+    int index = entries.size();
+    while (index > 0 && entries.get(index - 1).stamp().isAfter(entry.stamp())) {
+      index--;
+    }
+    entries.add(index, entry);
+    places.add(Place.of(entry.stamp()));
+  }
+
+  /** Null if the key does not stand on a published state. */
+  StateBase base() {
+    return base;
+  }
+
+  void base(StateBase next) {
+    base = next;
+  }
+
+  boolean covers(Stamp stamp) {
+    return base != null && base.covers(stamp);
+  }
+
+  /** Later commands on this key alone, which can be executed again. */
+  void eachRunAfter(Stamp stamp, Consumer<LaterOp> out) {
+    for (int i = firstAfter(stamp); i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      if (entry.writes() && isAlone(entry.op())) {
+        out.accept(new LaterOp(entry.stamp(), run(entry.op())));
+      }
+    }
+  }
+
+  private static boolean isAlone(Op.Opaque op) {
+    return op.keys().size() == 1 && op.sources().isEmpty();
+  }
+
+  private static ElementOp run(Op.Opaque op) {
+    Element element = new Element(OpaqueTraits.type(op), Bytes.EMPTY);
+    return new ElementOp.Run(element, op.command(), OpaqueTraits.creates(op));
+  }
+
+  /** True if a later command has written the key whose effect the base does not hold. */
+  boolean isWrittenAfter(Stamp stamp) {
+    for (int i = firstAfter(stamp); i < entries.size(); i++) {
+      if (entries.get(i).writes() && !covers(entries.get(i).stamp())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True if a later command wrote other keys too: it cannot be executed again for this one. */
+  boolean isTiedAfter(Stamp stamp) {
+    for (int i = firstAfter(stamp); i < entries.size(); i++) {
+      if (entries.get(i).writes() && !isAlone(entries.get(i).op())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Keys that later commands computed from this one. */
+  List<DbKey> derivedAfter(Stamp stamp) {
+    List<DbKey> derived = new ArrayList<>();
+    for (int i = firstAfter(stamp); i < entries.size(); i++) {
+      if (!entries.get(i).writes() || entries.get(i).op().keys().size() > 1) {
+        derived.addAll(entries.get(i).op().keys());
+      }
+    }
+    return derived;
+  }
+
+  private int firstAfter(Stamp stamp) {
+    int index = entries.size();
+    while (index > 0 && entries.get(index - 1).stamp().isAfter(stamp)) {
+      index--;
+    }
+    return index;
+  }
+
+  /** The last command that wrote; null if there is none. */
+  Stamp last() {
+    Stamp last = base == null ? null : base.stamp();
+    for (Entry entry : entries) {
+      boolean later = entry.writes() && (last == null || entry.stamp().isAfter(last));
+      last = later ? entry.stamp() : last;
+    }
+    return last;
+  }
+
+  boolean hasUncoveredBy(StateBase state) {
+    return entries.stream().anyMatch(entry -> entry.writes() && !state.covers(entry.stamp()));
+  }
+
+  void forgetBefore(Stamp stamp) {
+    remove(entry -> entry.writes() && stamp.isAfter(entry.stamp()));
+  }
+
+  void forget(StreamId origin, long upto) {
+    remove(entry -> ElementWindow.isCovered(entry.stamp(), origin, upto));
+    if (base != null && ElementWindow.isCovered(base.stamp(), origin, upto)) {
+      base = null;
+    }
+  }
+
+  private void remove(Predicate<Entry> condition) {
+    if (entries.removeIf(condition)) {
+      places.clear();
+      entries.forEach(entry -> places.add(Place.of(entry.stamp())));
+    }
+  }
+
+  boolean holds(StreamId origin, long offset) {
+    Place place = new Place(origin, offset);
+    return places.contains(place) || (base != null && place.equals(Place.of(base.stamp())));
+  }
+
+  boolean isEmpty() {
+    return base == null && entries.isEmpty();
+  }
+}

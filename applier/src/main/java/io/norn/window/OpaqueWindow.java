@@ -1,0 +1,234 @@
+package io.norn.window;
+
+import io.norn.clock.Stamp;
+import io.norn.command.DbKey;
+import io.norn.command.Op;
+import io.norn.command.OpaqueTraits;
+import io.norn.command.ValueType;
+import io.norn.stream.VersionVector;
+import java.util.List;
+
+/**
+ * Remembers opaque commands and published states, and finds the keys on which nodes may have
+ * executed them in different orders.
+ */
+final class OpaqueWindow {
+  private final Window window;
+  private final Unordered unordered;
+
+  OpaqueWindow(Window window, Unordered unordered) {
+    this.window = window;
+    this.unordered = unordered;
+  }
+
+  void add(Stamp stamp, VersionVector seen, Op.Opaque op) {
+    boolean gone = op.keys().stream().anyMatch(key -> window.of(key).isReplacedAfter(stamp));
+    boolean late = false;
+    for (DbKey key : op.keys()) {
+      KeyWindow at = window.of(key);
+      if (at.isInState(stamp)) {
+        noteWrongTop(key, at, stamp);
+      }
+      late |= isLate(key, stamp, OpaqueTraits.type(op));
+    }
+    for (DbKey source : op.sources()) {
+      late |= isTouchedAfter(window.of(source), stamp);
+    }
+    op.keys().forEach(key -> noteIfLacking(key, stamp, seen));
+    op.keys().forEach(key -> noteWrite(key, stamp, op));
+    if (OpaqueTraits.creates(op)) {
+      op.keys().forEach(key -> noteType(key, stamp, OpaqueTraits.type(op)));
+    }
+    op.sources().forEach(key -> noteRead(key, stamp, op));
+    if (late || (gone && op.keys().size() > 1)) {
+      op.keys().forEach(key -> note(key, Unordered.Kind.LATE, stamp));
+    }
+  }
+
+  private void noteWrite(DbKey key, Stamp stamp, Op.Opaque op) {
+    KeyWindow at = window.at(key);
+    if (!at.isReplacedAfter(stamp)) {
+      noteDerived(at, stamp);
+      at.addOpaque(stamp, op);
+      window.remember(stamp, key, null);
+    }
+    window.dropIfEmpty(key, at);
+  }
+
+  private void noteRead(DbKey key, Stamp stamp, Op.Opaque op) {
+    window.at(key).opaquesToAddTo().addRead(stamp, op);
+    window.remember(stamp, key, null);
+  }
+
+  /** What a later change of the type removed has no part in the order any more. */
+  private boolean isLate(DbKey key, Stamp stamp, ValueType type) {
+    KeyWindow at = window.of(key);
+    boolean gone =
+        at.isReplacedAfter(stamp) || (type != ValueType.OTHER && at.isOtherTypeAfter(stamp, type));
+    return !gone && !at.isInState(stamp) && isTouchedAfter(at, stamp);
+  }
+
+  /** Times to live have no part in the order of values. */
+  private static boolean isTouchedAfter(KeyWindow at, Stamp stamp) {
+    boolean written = at.opaques() != null && at.opaques().isWrittenAfter(stamp);
+    return written
+        || at.isReplacedAfter(stamp)
+        || at.after(stamp).stream()
+            .anyMatch(each -> !each.op().element().isExpiry() && !at.isInState(each.stamp()));
+  }
+
+  /** An operation on parts of a key was just added. */
+  void check(Stamp stamp, VersionVector seen, Op.Elements op, KeyWindow at) {
+    DbKey key = op.key();
+    OpaqueLog opaques = at.opaques();
+    if (opaques == null) {
+      return;
+    }
+    if (opaques.covers(stamp)) {
+      noteWrongTop(key, at, stamp);
+      return;
+    }
+    noteIfLacking(key, stamp, seen);
+    if (op.creates()) {
+      noteType(key, stamp, op.type());
+    }
+    if (op.type() != ValueType.NONE && !at.isOtherTypeAfter(stamp, op.type())) {
+      if (opaques.isWrittenAfter(stamp)) {
+        note(key, Unordered.Kind.LATE, stamp);
+      }
+      noteDerived(at, stamp);
+    }
+  }
+
+  /**
+   * The operation left a value of another type: what was published before is no base any more, and
+   * later operations were executed again behind it.
+   */
+  private void noteType(DbKey key, Stamp stamp, ValueType type) {
+    KeyWindow at = window.of(key);
+    OpaqueLog opaques = at.opaques();
+    if (type == ValueType.OTHER
+        || opaques == null
+        || opaques.covers(stamp)
+        || at.isReplacedAfter(stamp)) {
+      return;
+    }
+    StateBase base = opaques.base();
+    boolean isAnotherThanBase = base != null && !base.isAbsent() && base.type() != type;
+    boolean isLate = at.isOtherTypeAfter(stamp, type);
+    if (isAnotherThanBase || isLate) {
+      opaques.base(null);
+    }
+    if (isLate) {
+      window.doubtExpiry(key);
+      settleRedone(key, stamp, opaques);
+    }
+  }
+
+  private void settleRedone(DbKey key, Stamp stamp, OpaqueLog opaques) {
+    if (opaques.isTiedAfter(stamp)) {
+      note(key, Unordered.Kind.LATE, stamp);
+    } else {
+      unordered.settle(key);
+    }
+  }
+
+  /** What the key held has expired here, but not for who wrote this. */
+  private void noteIfLacking(DbKey key, Stamp stamp, VersionVector seen) {
+    OpaqueLog opaques = window.of(key).opaques();
+    StateBase base = opaques == null ? null : opaques.base();
+    if (base != null && base.isAbsent() && !base.covers(stamp) && isConcurrent(stamp, seen, base)) {
+      unordered.note(key, new Unordered.Case(Unordered.Kind.LACKS, stamp, stamp.origin()));
+    }
+  }
+
+  private static boolean isConcurrent(Stamp stamp, VersionVector seen, StateBase base) {
+    return !stamp.origin().equals(base.stamp().origin())
+        && !seen.covers(base.stamp().origin(), base.stamp().offset());
+  }
+
+  private void noteDerived(KeyWindow at, Stamp stamp) {
+    if (at.opaques() != null) {
+      List<DbKey> derived = at.opaques().derivedAfter(stamp);
+      derived.forEach(key -> note(key, Unordered.Kind.LATE, stamp));
+    }
+  }
+
+  /** The key is replaced or removed by an operation that the window is about to take. */
+  void replacing(DbKey key, Stamp stamp) {
+    KeyWindow at = window.of(key);
+    OpaqueLog opaques = at.opaques();
+    if (opaques == null || at.isReplacedAfter(stamp)) {
+      return;
+    }
+    if (opaques.covers(stamp)) {
+      noteWrongTop(key, at, stamp);
+      return;
+    }
+    noteDerived(at, stamp);
+    opaques.base(null);
+    settleRedone(key, stamp, opaques);
+  }
+
+  /**
+   * The operation was in the published state already, but not known here when older ones were
+   * executed on top of it. They cannot be taken back: the node of the state knows better.
+   */
+  private void noteWrongTop(DbKey key, KeyWindow at, Stamp stamp) {
+    StateBase base = at.opaques().base();
+    for (LaterOp each : at.after(Stamp.FIRST)) {
+      if (stamp.isAfter(each.stamp()) && !base.covers(each.stamp())) {
+        unordered.note(
+            key, new Unordered.Case(Unordered.Kind.LACKS, each.stamp(), base.stamp().origin()));
+      }
+    }
+  }
+
+  void addState(Stamp stamp, VersionVector seen, Op.State op) {
+    StateBase state = new StateBase(stamp, seen, op.type());
+    if (isVoid(op.key(), state)) {
+      return;
+    }
+    KeyWindow at = window.at(op.key());
+    at.opaquesToAddTo().base(state);
+    window.remember(stamp, op.key(), null);
+    unordered.settle(op.key(), state);
+  }
+
+  /** True if the state does not count: a later one is there, or the key was replaced meanwhile. */
+  boolean isVoid(DbKey key, StateBase state) {
+    KeyWindow at = window.of(key);
+    StateBase known = at.opaques() == null ? null : at.opaques().base();
+    boolean older = known != null && known.stamp().isAfter(state.stamp());
+    boolean replaced = at.whole() != null && !state.covers(at.whole());
+    return older
+        || replaced
+        || at.isOfOtherTypeThan(state)
+        || window.flushesOf(key.db()).stream().anyMatch(flush -> !state.covers(flush));
+  }
+
+  void addExpired(Stamp stamp, VersionVector seen, DbKey key) {
+    StateBase gone = new StateBase(stamp, seen, ValueType.NONE);
+    if (isVoid(key, gone)) {
+      return;
+    }
+    if (isHeldAgainst(key, gone)) {
+      note(key, Unordered.Kind.HOLDS, stamp);
+      return;
+    }
+    window.at(key).opaquesToAddTo().base(gone);
+    window.remember(stamp, key, null);
+  }
+
+  /** True if something was done to the key here that the server that removed it had not seen. */
+  boolean isHeldAgainst(DbKey key, StateBase gone) {
+    KeyWindow at = window.of(key);
+    return at.after(Stamp.FIRST).stream().anyMatch(each -> !gone.covers(each.stamp()))
+        || (at.opaques() != null && at.opaques().hasUncoveredBy(gone));
+  }
+
+  private void note(DbKey key, Unordered.Kind kind, Stamp cause) {
+    Stamp from = kind == Unordered.Kind.HOLDS ? Stamp.FIRST : cause;
+    unordered.note(key, new Unordered.Case(kind, cause, window.of(key).latest(from).origin()));
+  }
+}
