@@ -9,6 +9,10 @@ public enum ValueType {
   HASH,
   SET,
   ZSET,
+  LIST,
+  STREAM,
+
+  /** That of a module, or one that is newer than this program. */
   OTHER;
 
   /** From the reply of {@code TYPE}. */
@@ -19,6 +23,8 @@ public enum ValueType {
       case "hash" -> HASH;
       case "set" -> SET;
       case "zset" -> ZSET;
+      case "list" -> LIST;
+      case "stream" -> STREAM;
       default -> OTHER;
     };
   }
