@@ -46,8 +46,15 @@ public final class CommandTable {
             KeyCommands.entries(),
             ServerCommands.entries())
         .flatMap(List::stream)
-        .forEach(entry -> byName.put(entry.rule().name(), entry));
+        .forEach(entry -> add(byName, entry));
     return byName;
+  }
+
+  private static void add(Map<String, Entry> byName, Entry entry) {
+    String name = entry.rule().name();
+    if (byName.put(name, entry) != null) {
+      throw new IllegalStateException("two rules for " + name);
+    }
   }
 
   /** All lines, in the order of the documentation. */
