@@ -91,9 +91,10 @@ public final class CommandTable {
     }
     String longName = call.count() > 1 ? name + ' ' + Text.upperCase(call.arg(1)) : name;
     Entry subcommand = ENTRIES.get(longName);
-    return subcommand != null
-        ? subcommand.parser().apply(call)
-        : parseLearned(call, learned.getOrDefault(longName, learned.get(name)));
+    if (subcommand != null) {
+      return subcommand.parser().apply(call);
+    }
+    return parseLearned(call, learned.getOrDefault(longName, learned.get(name)));
   }
 
   private static List<Op> parseLearned(Call call, List<KeySpec> specs) {

@@ -1,8 +1,10 @@
 package io.norn.command;
 
 import io.norn.stream.Text;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -76,10 +78,10 @@ record Keys(String text, Function<Call, List<DbKey>> written, Function<Call, Lis
   }
 
   List<Op> opaque(Call call) {
-    List<DbKey> keys = written.apply(call).stream().distinct().toList();
-    List<DbKey> read = sources.apply(call).stream().distinct().toList();
-    return List.of(
-        call.opaque(keys, read.stream().filter(source -> !keys.contains(source)).toList()));
+    Set<DbKey> keys = new LinkedHashSet<>(written.apply(call));
+    Set<DbKey> read = new LinkedHashSet<>(sources.apply(call));
+    read.removeAll(keys);
+    return List.of(call.opaque(List.copyOf(keys), List.copyOf(read)));
   }
 
   private static List<DbKey> inBothDatabases(Call call) {

@@ -6,6 +6,7 @@ import java.util.List;
 final class ServerCommands {
   private static final String[] EFFECTS = {"its effects"};
   private static final String NOT_REPLICATED = "kept by each server for itself";
+  private static final String NOT_MERGED = "cannot be merged with concurrent writes";
   private static final Group SERVER = new Group(CommandGroup.SERVER);
 
   private ServerCommands() {}
@@ -14,8 +15,8 @@ final class ServerCommands {
     return List.of(
         SERVER.flush("FLUSHDB", call -> List.of(new Op.Flush(call.db()))),
         SERVER.flush("FLUSHALL", call -> List.of(new Op.Flush(Op.Flush.ALL))),
-        SERVER.opaque("CLUSTER FLUSHSLOT", Keys.NONE).arrivesAs("DEL", "UNLINK"),
-        SERVER.server("SWAPDB").note("cannot be merged with concurrent writes"),
+        SERVER.server("SWAPDB").note(NOT_MERGED),
+        SERVER.server("CLUSTER FLUSHSLOT").note(NOT_MERGED),
         SERVER.server("FUNCTION LOAD"),
         SERVER.server("FUNCTION DELETE"),
         SERVER.server("FUNCTION FLUSH"),

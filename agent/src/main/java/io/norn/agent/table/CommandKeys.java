@@ -7,6 +7,7 @@ import io.norn.server.ServerRefusedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +35,16 @@ public final class CommandKeys {
 
   private static void warn(Map<String, List<KeySpec>> keys) {
     List<String> unclear =
-        keys.entrySet().stream()
-            .filter(entry -> entry.getValue().isEmpty())
-            .map(Map.Entry::getKey)
+        keys.keySet().stream()
+            .filter(name -> keys.get(name).isEmpty() && !hasSubcommands(name, keys.keySet()))
             .sorted()
             .toList();
     if (!unclear.isEmpty()) {
       LOG.warn("The server does not say where the keys of {} are: not merged", unclear);
     }
+  }
+
+  private static boolean hasSubcommands(String name, Set<String> names) {
+    return names.stream().anyMatch(other -> other.startsWith(name + ' '));
   }
 }
