@@ -2,78 +2,71 @@ package io.norn.command;
 
 import io.norn.stream.Change;
 import io.norn.stream.Text;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Meaning of every write command that merging has a rule for. What it does not know becomes {@link
- * Op.Verbatim}.
+ * Meaning of every write command, by name. A command that neither the table nor the server knows
+ * becomes an {@link Op.Opaque} without keys.
  */
 public final class CommandTable {
-  private static final Set<String> ONE_KEY =
-      Set.of(
-          "APPEND",
-          "SETRANGE",
-          "SETBIT",
-          "BITFIELD",
-          "LPUSH",
-          "RPUSH",
-          "LPUSHX",
-          "RPUSHX",
-          "LPOP",
-          "RPOP",
-          "LREM",
-          "LSET",
-          "LTRIM",
-          "LINSERT",
-          "PFADD",
-          "XADD",
-          "XDEL",
-          "XTRIM",
-          "XACK",
-          "XCLAIM",
-          "XSETID",
-          "ZPOPMIN",
-          "ZPOPMAX",
-          "ZREMRANGEBYSCORE",
-          "ZREMRANGEBYRANK",
-          "ZREMRANGEBYLEX",
-          "HPEXPIREAT",
-          "HPERSIST",
-          "HSETEX",
-          "HGETDEL",
-          "INCRBYFLOAT",
-          "HINCRBYFLOAT",
-          "GEOADD",
-          "MOVE");
-  private static final Set<String> TWO_KEYS =
-      Set.of(
-          "RENAME",
-          "RENAMENX",
-          "COPY",
-          "SMOVE",
-          "LMOVE",
-          "RPOPLPUSH",
-          "GEOSEARCHSTORE",
-          "ZRANGESTORE");
+  private static final Map<String, Entry> ENTRIES = entries();
+  private static final Map<String, Function<Call, List<Op>>> NOTICES = NoticeCommands.parsers();
 
-  private final Map<String, Function<Call, List<Op>>> parsers = new HashMap<>();
+  private final Map<String, List<KeySpec>> learned;
 
+  /** The commands of the servers themselves. */
   public CommandTable() {
-    parsers.putAll(StringCommands.parsers());
-    parsers.putAll(HashCommands.parsers());
-    parsers.putAll(SetCommands.parsers());
-    parsers.putAll(SortedSetCommands.parsers());
-    parsers.putAll(KeyCommands.parsers());
-    for (String name : ONE_KEY) {
-      parsers.put(name, call -> List.of(call.opaque(call.key())));
+    this(Map.of());
+  }
+
+  /**
+   * With commands of modules too.
+   *
+   * @param learned where the keys of other commands are, by name in upper case; that of a
+   *     subcommand behind its container's and a blank
+   */
+  public CommandTable(Map<String, List<KeySpec>> learned) {
+    this.learned = Map.copyOf(learned);
+  }
+
+  private static Map<String, Entry> entries() {
+    Map<String, Entry> byName = new LinkedHashMap<>();
+    Stream.of(
+            StringCommands.entries(),
+            HashCommands.entries(),
+            SetCommands.entries(),
+            SortedSetCommands.entries(),
+            ListCommands.entries(),
+            StreamCommands.entries(),
+            HyperLogLogCommands.entries(),
+            KeyCommands.entries(),
+            ServerCommands.entries())
+        .flatMap(List::stream)
+        .forEach(entry -> add(byName, entry));
+    return byName;
+  }
+
+  private static void add(Map<String, Entry> byName, Entry entry) {
+    String name = entry.rule().name();
+    if (byName.put(name, entry) != null) {
+      throw new IllegalStateException("two rules for " + name);
     }
-    for (String name : TWO_KEYS) {
-      parsers.put(name, call -> List.of(call.opaque(call.key(), DbKey.of(call.db(), call.arg(2)))));
-    }
+  }
+
+  /** All lines, in the order of the documentation. */
+  public static List<CommandRule> rules() {
+    return ENTRIES.values().stream().map(Entry::rule).toList();
+  }
+
+  /** True if there is a line for a command; a subcommand is named behind its container. */
+  public static boolean describes(String name) {
+    return ENTRIES.containsKey(name.toUpperCase(Locale.ROOT));
   }
 
   /**
@@ -85,14 +78,41 @@ public final class CommandTable {
    */
   public List<Op> parse(Change change, long hlcMicros) {
     Call call = new Call(change.db(), change.args(), hlcMicros);
-    Function<Call, List<Op>> parser = parsers.get(Text.upperCase(change.args()[0]));
-    if (parser == null) {
-      return List.of(call.opaque());
-    }
     try {
-      return parser.apply(call);
-    } catch (Call.MalformedCallException | ArrayIndexOutOfBoundsException e) {
+      return parse(call);
+    } catch (Call.MalformedCallException | ArithmeticException e) {
       return List.of(call.opaque());
     }
+  }
+
+  private List<Op> parse(Call call) {
+    String name = Text.upperCase(call.arg(0));
+    Entry entry = ENTRIES.get(name);
+    if (entry != null) {
+      return entry.parser().apply(call);
+    }
+    String longName = call.count() > 1 ? name + ' ' + Text.upperCase(call.arg(1)) : name;
+    Entry subcommand = ENTRIES.get(longName);
+    if (subcommand != null) {
+      return subcommand.parser().apply(call);
+    }
+    Function<Call, List<Op>> notice = NOTICES.get(name);
+    return notice != null
+        ? notice.apply(call)
+        : parseLearned(call, learned.getOrDefault(longName, learned.get(name)));
+  }
+
+  private static List<Op> parseLearned(Call call, List<KeySpec> specs) {
+    if (specs == null) {
+      return List.of(call.opaque());
+    }
+    List<DbKey> written = new ArrayList<>();
+    List<DbKey> sources = new ArrayList<>();
+    for (KeySpec spec : specs) {
+      (spec.readOnly() ? sources : written).addAll(spec.keys(call));
+    }
+    sources.removeAll(written);
+    return List.of(
+        call.opaque(written.stream().distinct().toList(), sources.stream().distinct().toList()));
   }
 }

@@ -1,46 +1,59 @@
 package io.norn.command;
 
-import io.norn.stream.PublishedState;
 import io.norn.stream.Text;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /** Commands on keys of any type. */
 final class KeyCommands {
+  private static final Group KEY = new Group(CommandGroup.KEY);
+
   private KeyCommands() {}
 
-  static Map<String, Function<Call, List<Op>>> parsers() {
-    return Map.ofEntries(
-        Map.entry("DEL", KeyCommands::delete),
-        Map.entry("UNLINK", KeyCommands::delete),
-        Map.entry("PEXPIREAT", call -> expireAt(call, call.integer(2))),
-        Map.entry("EXPIREAT", call -> expireAt(call, call.integer(2) * 1000)),
-        Map.entry("PEXPIRE", call -> expireAt(call, call.nowMillis() + call.integer(2))),
-        Map.entry("EXPIRE", call -> expireAt(call, call.nowMillis() + call.integer(2) * 1000)),
-        Map.entry("PERSIST", call -> expiry(call, new ElementOp.Remove(Element.EXPIRY))),
-        Map.entry("RESTORE", KeyCommands::restore),
-        Map.entry(PublishedState.COMMAND, KeyCommands::published),
-        Map.entry("NORN.EXPIRED", call -> List.of(new Op.Expired(call.key()))),
-        Map.entry("FLUSHDB", call -> List.of(new Op.Flush(call.db()))),
-        Map.entry("FLUSHALL", call -> List.of(new Op.Flush(Op.Flush.ALL))));
+  static List<Entry> entries() {
+    return List.of(
+        KEY.overwrite("DEL", Keys.ALL, KeyCommands::delete),
+        KEY.overwrite("UNLINK", Keys.ALL, KeyCommands::delete),
+        KEY.overwrite("RESTORE", Keys.FIRST, KeyCommands::restore),
+        KEY.overwrite("RESTORE-ASKING", Keys.FIRST, KeyCommands::restore),
+        KEY.elements("PEXPIREAT", Keys.FIRST, call -> expireAt(call, call.integer(2))),
+        KEY.elements("PERSIST", Keys.FIRST, KeyCommands::persist),
+        KEY.elements("EXPIRE", Keys.FIRST, call -> expireIn(call, call.integer(2) * 1000))
+            .arrivesAs("PEXPIREAT", "DEL", "UNLINK"),
+        KEY.elements("PEXPIRE", Keys.FIRST, call -> expireIn(call, call.integer(2)))
+            .arrivesAs("PEXPIREAT", "DEL", "UNLINK"),
+        KEY.elements("EXPIREAT", Keys.FIRST, call -> expireAt(call, call.integer(2) * 1000))
+            .arrivesAs("PEXPIREAT", "DEL", "UNLINK"),
+        KEY.opaque("RENAME", Keys.TWO),
+        KEY.opaque("RENAMENX", Keys.TWO),
+        KEY.opaque("COPY", Keys.COPIED),
+        KEY.opaque("MOVE", Keys.BOTH_DATABASES),
+        KEY.opaque("SORT", Keys.SORTED).note("keys that `BY` and `GET` make up are not known"),
+        KEY.overwrite("MIGRATE", Keys.MIGRATED, KeyCommands::migrate).arrivesAs("DEL", "UNLINK"));
   }
 
   private static List<Op> delete(Call call) {
-    return call.from(1).stream()
-        .map(name -> DbKey.of(call.db(), name))
-        .distinct()
-        .map(key -> (Op) new Op.Delete(key))
-        .toList();
+    return delete(Keys.ALL.written().apply(call));
   }
 
-  private static List<Op> published(Call call) {
-    return List.of(new Op.State(call.key(), call.arg(2), call.integer(3)));
+  private static List<Op> migrate(Call call) {
+    return delete(Keys.MIGRATED.written().apply(call));
+  }
+
+  private static List<Op> delete(List<DbKey> keys) {
+    return keys.stream().distinct().map(key -> (Op) new Op.Delete(key)).toList();
+  }
+
+  private static List<Op> expireIn(Call call, long millis) {
+    return expireAt(call, call.nowMillis() + millis);
   }
 
   private static List<Op> expireAt(Call call, long atMillis) {
     byte[] text = Text.bytes(Long.toString(atMillis));
     return expiry(call, new ElementOp.Put(Element.EXPIRY, text));
+  }
+
+  private static List<Op> persist(Call call) {
+    return expiry(call, new ElementOp.Remove(Element.EXPIRY));
   }
 
   private static List<Op> expiry(Call call, ElementOp op) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Sorted sets: each member is an element, its score the value.
@@ -17,14 +16,33 @@ import java.util.function.Function;
  */
 final class SortedSetCommands {
   private static final Set<String> FLAGS = Set.of("NX", "XX", "GT", "LT", "CH", "INCR");
+  private static final Group ZSET = new Group(CommandGroup.SORTED_SET);
 
   private SortedSetCommands() {}
 
-  static Map<String, Function<Call, List<Op>>> parsers() {
-    return Map.of(
-        "ZADD", SortedSetCommands::put,
-        "ZINCRBY", SortedSetCommands::add,
-        "ZREM", SortedSetCommands::remove);
+  static List<Entry> entries() {
+    return List.of(
+        ZSET.elements("ZADD", Keys.FIRST, SortedSetCommands::put)
+            .note("of several members with `NX`, `XX`, `GT`, `LT`: as it is, then by state"),
+        ZSET.elements("ZREM", Keys.FIRST, SortedSetCommands::remove),
+        ZSET.delta("ZINCRBY", Keys.FIRST, SortedSetCommands::add),
+        ZSET.opaque("ZPOPMIN", Keys.FIRST),
+        ZSET.opaque("ZPOPMAX", Keys.FIRST),
+        ZSET.opaque("ZMPOP", Keys.COUNTED_FIRST).arrivesAs("ZPOPMIN", "ZPOPMAX"),
+        ZSET.opaque("BZMPOP", Keys.COUNTED_SECOND).arrivesAs("ZPOPMIN", "ZPOPMAX"),
+        ZSET.opaque("BZPOPMIN", Keys.ALL_BUT_LAST).arrivesAs("ZPOPMIN"),
+        ZSET.opaque("BZPOPMAX", Keys.ALL_BUT_LAST).arrivesAs("ZPOPMAX"),
+        ZSET.opaque("ZREMRANGEBYSCORE", Keys.FIRST),
+        ZSET.opaque("ZREMRANGEBYRANK", Keys.FIRST),
+        ZSET.opaque("ZREMRANGEBYLEX", Keys.FIRST),
+        ZSET.opaque("ZRANGESTORE", Keys.STORE_FROM_ONE),
+        ZSET.opaque("ZUNIONSTORE", Keys.STORE_FROM_COUNTED),
+        ZSET.opaque("ZINTERSTORE", Keys.STORE_FROM_COUNTED),
+        ZSET.opaque("ZDIFFSTORE", Keys.STORE_FROM_COUNTED),
+        ZSET.opaque("GEOADD", Keys.FIRST).arrivesAs("ZADD"),
+        ZSET.opaque("GEOSEARCHSTORE", Keys.STORE_FROM_ONE),
+        ZSET.opaque("GEORADIUS", Keys.RADIUS),
+        ZSET.opaque("GEORADIUSBYMEMBER", Keys.RADIUS));
   }
 
   private static List<Op> put(Call call) {
@@ -39,7 +57,7 @@ final class SortedSetCommands {
       return List.of(call.opaque(call.key()));
     }
     Map<Element, ElementOp> byMember = new LinkedHashMap<>();
-    for (int i = first; i + 1 < call.count(); i += 2) {
+    for (int i = first; i < call.count(); i += 2) {
       Element member = member(call.arg(i + 1));
       byMember.put(member, put(flags, member, call.arg(i)));
     }

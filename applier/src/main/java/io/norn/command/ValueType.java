@@ -11,6 +11,8 @@ public enum ValueType {
   ZSET,
   LIST,
   STREAM,
+
+  /** That of a module, or one that is newer than this program. */
   OTHER;
 
   /** From the reply of {@code TYPE}. */
