@@ -316,16 +316,7 @@ public final class MergeState {
    * publishes the state of the key.
    */
   public void refused(Proposal proposal, Emission emission) {
-    for (ChangeUnit unit : proposal.units()) {
-      for (Change change : unit.changes()) {
-        for (Op op : table.parse(change, unit.hlc())) {
-          boolean same = op instanceof Op.Opaque each && each.command() == emission.command();
-          if (same || (emission.key() != null && op.keys().contains(emission.key()))) {
-            window.lacks(op.keys(), unit.stamp(change));
-          }
-        }
-      }
-    }
+    new Refusals(table, window).note(proposal, emission);
   }
 
   public Window window() {

@@ -181,33 +181,19 @@ public final class KeyWindow {
     return existed && (types == null || !types.isChangedAfter(stamp));
   }
 
+  /** As it will be when some more operations on the key have been executed. */
+  public KeyWindow with(Map<Stamp, Op> operations) {
+    KeyWindow next = copy();
+    operations.forEach((stamp, op) -> Forecast.take(next, stamp, op));
+    return next;
+  }
+
   /**
    * Later operations as they must be executed again after one with this stamp, which is in the
    * window: times to live behind the rest, and only those that found a key.
    */
   public List<LaterOp> redoAfter(Stamp stamp) {
-    return redo(after(stamp));
-  }
-
-  /** Of some operations those that are to be executed again, in the order to do so. */
-  List<LaterOp> redo(List<LaterOp> later) {
-    List<LaterOp> redo = new ArrayList<>(later);
-    redo.removeIf(each -> each.op().element().isExpiry() || isOfGoneType(each));
-    later.stream()
-        .filter(each -> each.op().element().isExpiry() && keepsExpiryOf(each.stamp()))
-        .forEach(redo::add);
-    return redo;
-  }
-
-  private boolean isOfGoneType(LaterOp each) {
-    return isOtherTypeAfter(each.stamp(), each.op().element().type());
-  }
-
-  /** As it will be when some more operations on the key have been executed. */
-  public KeyWindow with(Map<Stamp, Op> operations) {
-    KeyWindow next = copy();
-    operations.forEach(next::take);
-    return next;
+    return Forecast.redo(this, after(stamp));
   }
 
   private KeyWindow copy() {
@@ -224,28 +210,6 @@ public final class KeyWindow {
       elements.forEach((element, window) -> copy.elements.put(element, window.copy()));
     }
     return copy;
-  }
-
-  private void take(Stamp stamp, Op op) {
-    if (op instanceof Op.Elements each) {
-      if (each.creates()) {
-        addCreation(stamp, each.type());
-      }
-      each.ops().forEach(one -> takeElement(stamp, one));
-    } else if (op instanceof Op.Replace replace) {
-      addReplacement(stamp, replace.type());
-    } else if (op instanceof Op.Delete) {
-      addRemoval(stamp);
-    } else if (op instanceof Op.Opaque opaque && !isReplacedAfter(stamp)) {
-      addOpaque(stamp, opaque);
-    }
-  }
-
-  private void takeElement(Stamp stamp, ElementOp op) {
-    add(stamp, op);
-    if (op instanceof ElementOp.Remove && !op.element().isExpiry()) {
-      addEmptier(stamp);
-    }
   }
 
   /** True if a later operation left a value. */
@@ -266,14 +230,14 @@ public final class KeyWindow {
     }
   }
 
-  private void addReplacement(Stamp stamp, ValueType type) {
+  void addReplacement(Stamp stamp, ValueType type) {
     if (addWhole(stamp)) {
       revived = stamp;
       addCreation(stamp, type);
     }
   }
 
-  private void addRemoval(Stamp stamp) {
+  void addRemoval(Stamp stamp) {
     if (addWhole(stamp)) {
       revived = types == null ? null : types.first();
     }
@@ -412,10 +376,6 @@ public final class KeyWindow {
         && emptiers == null
         && types == null
         && opaques == null;
-  }
-
-  int size() {
-    return (whole == null ? 0 : 1) + (elements == null ? 0 : elements.size());
   }
 
   private void compact() {

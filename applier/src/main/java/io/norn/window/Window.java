@@ -110,7 +110,8 @@ public final class Window {
   public List<LaterOp> uncoveredBy(Stamp stamp, VersionVector seen, DbKey key) {
     StateBase state = new StateBase(stamp, seen, ValueType.OTHER);
     KeyWindow window = of(key);
-    return window.redo(
+    return Forecast.redo(
+        window,
         window.after(Stamp.FIRST).stream().filter(each -> !state.covers(each.stamp())).toList());
   }
 

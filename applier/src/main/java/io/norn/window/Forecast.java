@@ -1,0 +1,47 @@
+package io.norn.window;
+
+import io.norn.clock.Stamp;
+import io.norn.command.ElementOp;
+import io.norn.command.Op;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a key's window will be after some more operations, and what has to be done again then. */
+final class Forecast {
+  private Forecast() {}
+
+  static void take(KeyWindow key, Stamp stamp, Op op) {
+    if (op instanceof Op.Elements each) {
+      if (each.creates()) {
+        key.addCreation(stamp, each.type());
+      }
+      each.ops().forEach(one -> takeElement(key, stamp, one));
+    } else if (op instanceof Op.Replace replace) {
+      key.addReplacement(stamp, replace.type());
+    } else if (op instanceof Op.Delete) {
+      key.addRemoval(stamp);
+    } else if (op instanceof Op.Opaque opaque && !key.isReplacedAfter(stamp)) {
+      key.addOpaque(stamp, opaque);
+    }
+  }
+
+  private static void takeElement(KeyWindow key, Stamp stamp, ElementOp op) {
+    key.add(stamp, op);
+    if (op instanceof ElementOp.Remove && !op.element().isExpiry()) {
+      key.addEmptier(stamp);
+    }
+  }
+
+  /** Of some operations on parts those that are to be executed again, in the order to do so. */
+  static List<LaterOp> redo(KeyWindow key, List<LaterOp> later) {
+    List<LaterOp> redo = new ArrayList<>(later);
+    redo.removeIf(
+        each ->
+            each.op().element().isExpiry()
+                || key.isOtherTypeAfter(each.stamp(), each.op().element().type()));
+    later.stream()
+        .filter(each -> each.op().element().isExpiry() && key.keepsExpiryOf(each.stamp()))
+        .forEach(redo::add);
+    return redo;
+  }
+}
