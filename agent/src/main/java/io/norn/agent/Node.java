@@ -18,6 +18,7 @@ import io.norn.agent.node.OneAgent;
 import io.norn.agent.node.ReservedKey;
 import io.norn.agent.node.Ticker;
 import io.norn.agent.part.LinkStatus;
+import io.norn.agent.table.LocalTraits;
 import io.norn.apply.ApplyLoop;
 import io.norn.apply.ApplySettings;
 import io.norn.apply.NodeMonitor;
@@ -74,7 +75,8 @@ final class Node implements Closeable {
       LocalAttach.Attached attached,
       NodeRecord record,
       Supplier<List<Address>> wantedPeers,
-      Consumer<String> onEnded) {
+      Consumer<String> onEnded)
+      throws IOException {
     this.config = config;
     this.directory = directory;
     this.outbound = outbound;
@@ -83,7 +85,13 @@ final class Node implements Closeable {
     this.server = attached.session().primary();
     Checkpoint start = attached.checkpoint();
     String instance = UUID.randomUUID().toString();
-    this.monitor = new NodeMonitor(instance, start.own(), start.state(), start.applied());
+    this.monitor =
+        new NodeMonitor(
+            instance,
+            start.own(),
+            start.state(),
+            start.applied(),
+            LocalTraits.of(config.local(), server));
     monitor.observe(Math.max(record.largestHlc(), attached.largestHlc()));
     this.atStart = record.vector();
     this.ticker = new Ticker(config.local(), monitor, onEnded);

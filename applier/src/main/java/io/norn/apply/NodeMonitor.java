@@ -6,6 +6,7 @@ import io.norn.merge.MergeState;
 import io.norn.merge.OwnEvents;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Marker;
+import io.norn.stream.PublishedState;
 import io.norn.stream.Reserved;
 import io.norn.stream.StreamItem;
 import io.norn.stream.VersionVector;
@@ -15,6 +16,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Lets threads share a node's merging state: the reader of the own stream, those of the peers, and
@@ -27,6 +29,7 @@ public final class NodeMonitor {
   private final String barrierPrefix;
 
   private final String instance;
+  private final UnaryOperator<byte[]> payloads;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ownMoved = lock.newCondition();
   private final Condition work = lock.newCondition();
@@ -47,9 +50,24 @@ public final class NodeMonitor {
    * @param instance name of the running agent, new at each start
    */
   public NodeMonitor(String instance, StreamId own, DecoderState start, VersionVector applied) {
+    this(instance, own, start, applied, ServerTraits.plain());
+  }
+
+  /**
+   * Starts with a state that nobody else uses.
+   *
+   * @param instance name of the running agent, new at each start
+   */
+  public NodeMonitor(
+      String instance,
+      StreamId own,
+      DecoderState start,
+      VersionVector applied,
+      ServerTraits traits) {
+    this.payloads = traits.payloads();
     this.instance = instance;
     this.barrierPrefix = "b " + instance + " ";
-    this.state = new MergeState(own, start, applied, new Events());
+    this.state = new MergeState(own, start, applied, new Events(), traits.table());
     clock.observe(start.largest());
   }
 
@@ -95,13 +113,14 @@ public final class NodeMonitor {
    */
   public void inbound(StreamId stream, StreamItem item, long maxWaitingBytes)
       throws InterruptedException {
+    StreamItem adapted = PublishedState.rewritten(item, payloads);
     lock.lockInterruptibly();
     try {
       while (state.inboxes().pressureBytes(stream) > maxWaitingBytes && !state.isStalled()) {
         roomInInbox.await(100, TimeUnit.MILLISECONDS);
       }
-      clock.observe(item.after().largest());
-      state.inbound(stream, item);
+      clock.observe(adapted.after().largest());
+      state.inbound(stream, adapted);
       poked |= state.publications().isWaiting();
       work.signalAll();
       ownMoved.signalAll();

@@ -22,6 +22,10 @@ record Group(CommandGroup group) {
     return entry(name, CommandKind.OPAQUE, keys, keys::opaque);
   }
 
+  Entry opaque(String name, Keys keys, Function<Call, List<Op>> parser) {
+    return entry(name, CommandKind.OPAQUE, keys, parser);
+  }
+
   Entry flush(String name, Function<Call, List<Op>> parser) {
     return entry(name, CommandKind.FLUSH, Keys.NONE, parser);
   }

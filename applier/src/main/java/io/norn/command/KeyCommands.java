@@ -23,10 +23,10 @@ final class KeyCommands {
             .arrivesAs("PEXPIREAT", "DEL", "UNLINK"),
         KEY.elements("EXPIREAT", Keys.FIRST, call -> expireAt(call, call.integer(2) * 1000))
             .arrivesAs("PEXPIREAT", "DEL", "UNLINK"),
-        KEY.opaque("RENAME", Keys.TWO),
-        KEY.opaque("RENAMENX", Keys.TWO),
+        KEY.opaque("RENAME", Keys.TWO, KeyCommands::move),
+        KEY.opaque("RENAMENX", Keys.TWO, KeyCommands::move),
         KEY.opaque("COPY", Keys.COPIED),
-        KEY.opaque("MOVE", Keys.BOTH_DATABASES),
+        KEY.opaque("MOVE", Keys.BOTH_DATABASES, KeyCommands::moveToDatabase),
         KEY.opaque("SORT", Keys.SORTED).note("keys that `BY` and `GET` make up are not known"),
         KEY.overwrite("MIGRATE", Keys.MIGRATED, KeyCommands::migrate).arrivesAs("DEL", "UNLINK"));
   }
@@ -41,6 +41,29 @@ final class KeyCommands {
 
   private static List<Op> delete(List<DbKey> keys) {
     return keys.stream().distinct().map(key -> (Op) new Op.Delete(key)).toList();
+  }
+
+  /** The new key gets what the old one held; the old one is removed with what is older. */
+  private static List<Op> move(Call call) {
+    List<DbKey> keys = Keys.TWO.written().apply(call);
+    return move(call, keys.get(0), keys.get(1));
+  }
+
+  private static List<Op> moveToDatabase(Call call) {
+    DbKey from = call.key();
+    return move(
+        call,
+        from,
+        Keys.BOTH_DATABASES.written().apply(call).stream()
+            .filter(key -> !key.equals(from))
+            .findFirst()
+            .orElseThrow(Call.MalformedCallException::new));
+  }
+
+  private static List<Op> move(Call call, DbKey from, DbKey to) {
+    return from.equals(to)
+        ? List.of()
+        : List.of(call.opaque(List.of(to), List.of(from)), new Op.Delete(from));
   }
 
   private static List<Op> expireIn(Call call, long millis) {

@@ -36,8 +36,8 @@ import java.util.Map;
  */
 public final class MergeState {
   private final StreamId own;
-  private final CommandTable table = new CommandTable();
-  private final Proposer proposer = new Proposer(table);
+  private final CommandTable table;
+  private final Proposer proposer;
   private final Forgetting forgetting;
   private final Window window;
   private final StreamDecoder decoder;
@@ -63,8 +63,16 @@ public final class MergeState {
    * @param start position and reader's state
    * @param applied the version vector there
    * @param events is told what the own stream shows
+   * @param table meaning of commands
    */
-  public MergeState(StreamId own, DecoderState start, VersionVector applied, OwnEvents events) {
+  public MergeState(
+      StreamId own,
+      DecoderState start,
+      VersionVector applied,
+      OwnEvents events,
+      CommandTable table) {
+    this.table = table;
+    this.proposer = new Proposer(table);
     this.own = own;
     this.events = events;
     this.applied = applied;

@@ -1,6 +1,9 @@
 package io.norn.stream;
 
+import io.norn.stream.StreamItem.ChangeUnit;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The state of one key that a node puts into its stream, so that all nodes take it over. It stands
@@ -52,6 +55,24 @@ public record PublishedState(int db, byte[] key, long expiryMillis, byte[] paylo
     } catch (NumberFormatException | ArithmeticException e) {
       return null;
     }
+  }
+
+  /** The item with other payloads, if it holds a state. */
+  public static StreamItem rewritten(StreamItem item, UnaryOperator<byte[]> payloads) {
+    if (!(item instanceof ChangeUnit unit) || !isOne(unit.changes().get(0))) {
+      return item;
+    }
+    List<Change> changes =
+        unit.changes().stream()
+            .map(each -> isOne(each) ? rewritten(each, payloads) : each)
+            .toList();
+    return new ChangeUnit(unit.origin(), unit.hlc(), changes, unit.seen(), unit.after());
+  }
+
+  private static Change rewritten(Change change, UnaryOperator<byte[]> payloads) {
+    byte[][] args = change.args().clone();
+    args[2] = payloads.apply(args[2]);
+    return new Change(change.db(), args, change.endOffset());
   }
 
   /** True for a state: it has its stamp from its place, no tick has to cover it. */

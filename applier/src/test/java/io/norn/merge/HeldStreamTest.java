@@ -3,6 +3,7 @@ package io.norn.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.norn.clock.StreamId;
+import io.norn.command.CommandTable;
 import io.norn.stream.Change;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Marker;
@@ -35,7 +36,8 @@ class HeldStreamTest {
 
             @Override
             public void reservedTouched() {}
-          });
+          },
+          new CommandTable());
 
   @Test
   void shouldTakeAnItemOnceThoughTwoReadersBringIt() {

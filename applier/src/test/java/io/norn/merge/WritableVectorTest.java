@@ -3,6 +3,7 @@ package io.norn.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.norn.clock.StreamId;
+import io.norn.command.CommandTable;
 import io.norn.stream.Change;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Marker;
@@ -22,7 +23,11 @@ class WritableVectorTest {
 
   private final MergeState state =
       new MergeState(
-          OWN, DecoderState.at(0), VersionVector.of(Map.of(PEER, JOINED)), new NoEvents());
+          OWN,
+          DecoderState.at(0),
+          VersionVector.of(Map.of(PEER, JOINED)),
+          new NoEvents(),
+          new CommandTable());
 
   @Test
   void shouldShowHowFarAStreamWithoutChangesWasRead() {

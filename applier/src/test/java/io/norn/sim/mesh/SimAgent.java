@@ -2,6 +2,7 @@ package io.norn.sim.mesh;
 
 import io.norn.clock.HybridClock;
 import io.norn.clock.StreamId;
+import io.norn.command.CommandTable;
 import io.norn.merge.MergeState;
 import io.norn.merge.OwnEvents;
 import io.norn.sim.world.SimConnection;
@@ -47,7 +48,11 @@ final class SimAgent {
     this.journal = node.disk().journal(node.stream());
     this.state =
         new MergeState(
-            node.stream(), Resumption.of(from.start(), mutation), from.applied(), new Events());
+            node.stream(),
+            Resumption.of(from.start(), mutation),
+            from.applied(),
+            new Events(),
+            new CommandTable());
     this.checkpoints = new CheckpointWriter(node.disk(), state);
     this.inbound = new Inbound(state, clock, node.clock(), mesh.streams(), mutation, mesh.stamps());
     this.ticker = new Ticker(mesh, node, clock, state);

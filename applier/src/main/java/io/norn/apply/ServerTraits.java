@@ -1,0 +1,18 @@
+package io.norn.apply;
+
+import io.norn.command.CommandTable;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is special about the local server.
+ *
+ * @param table its commands, those of its modules among them
+ * @param payloads makes payloads of {@code DUMP} from other servers such that this one takes them
+ */
+public record ServerTraits(CommandTable table, UnaryOperator<byte[]> payloads) {
+
+  /** A server without modules that takes all payloads. */
+  public static ServerTraits plain() {
+    return new ServerTraits(new CommandTable(), UnaryOperator.identity());
+  }
+}
