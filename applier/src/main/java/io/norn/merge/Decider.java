@@ -243,9 +243,18 @@ final class Decider {
       skipped++;
       return;
     }
-    writer.delete();
+    if (ops.stream().anyMatch(Decider::keepsExpiryOfOtherType)) {
+      window.doubtExpiry(writer.key());
+    } else {
+      writer.delete();
+    }
     ops.forEach(writer::write);
     writer.redo(later);
+  }
+
+  /** {@code SET … KEEPTTL}: the only command that changes the type and leaves the time to live. */
+  private static boolean keepsExpiryOfOtherType(ElementOp op) {
+    return op instanceof ElementOp.Put && op.element().equals(Element.STRING_VALUE);
   }
 
   private void mergeElements(Stamp stamp, Op.Elements op, KeyWindow key, KeyWriter writer) {

@@ -25,6 +25,10 @@ final class KeyWriter {
     this.out = out;
   }
 
+  DbKey key() {
+    return key;
+  }
+
   KeyShadow shadow() {
     return shadow;
   }

@@ -157,14 +157,13 @@ public final class KeyWindow {
         && emptiers.stream().anyMatch(each -> !each.origin().equals(expiry.origin()));
   }
 
-  /** True if any operation on the element is remembered. */
-  public boolean touches(Element element) {
-    return elements != null && elements.containsKey(element);
-  }
-
   /** True if something that the state does not hold left a value of another type. */
   boolean isOfOtherTypeThan(StateBase state) {
     return types != null && !state.isAbsent() && types.isOtherThan(state);
+  }
+
+  boolean hasOtherTypeThan(ValueType type) {
+    return types != null && types.isOtherAfter(Stamp.FIRST, type);
   }
 
   /** True if a later operation left a value of another type. */
@@ -218,8 +217,9 @@ public final class KeyWindow {
   }
 
   boolean hasElementOf(StreamId origin) {
-    return elements != null
-        && elements.values().stream().anyMatch(window -> window.hasOpOf(origin));
+    return (opaques != null && opaques.hasWriteOf(origin))
+        || (elements != null
+            && elements.values().stream().anyMatch(window -> window.hasOpOf(origin)));
   }
 
   void addWhole(WholeOp op) {

@@ -140,6 +140,11 @@ final class OpaqueLog {
     return last;
   }
 
+  boolean hasWriteOf(StreamId origin) {
+    return entries.stream()
+        .anyMatch(entry -> entry.writes() && entry.stamp().origin().equals(origin));
+  }
+
   boolean hasUncoveredBy(StateBase state) {
     return entries.stream().anyMatch(entry -> entry.writes() && !state.covers(entry.stamp()));
   }

@@ -50,6 +50,9 @@ final class OpaqueWindow {
     if (!at.isReplacedAfter(stamp)) {
       noteDerived(at, stamp);
       at.addOpaque(stamp, op);
+      if (!OpaqueTraits.creates(op)) {
+        window.noteEmptier(stamp, key, at);
+      }
       window.remember(stamp, key, null);
     }
     window.dropIfEmpty(key, at);
@@ -191,6 +194,10 @@ final class OpaqueWindow {
     }
     KeyWindow at = window.at(op.key());
     at.opaquesToAddTo().base(state);
+    if (at.after(Stamp.FIRST).stream()
+        .anyMatch(each -> each.op().element().isExpiry() && !state.covers(each.stamp()))) {
+      window.doubtExpiry(op.key());
+    }
     window.remember(stamp, op.key(), null);
     unordered.settle(op.key(), state);
   }

@@ -180,7 +180,7 @@ public final class Window {
       if (op instanceof ElementOp.Remove && !op.element().isExpiry()) {
         noteEmptier(stamp, key, window);
       }
-      if (mayKeepExpiryOfOtherType(stamp, op)) {
+      if (keepsExpiry(op) && window.hasOtherTypeThan(ValueType.STRING)) {
         unsureExpiries.add(key);
       }
       if (window.clashesAfter(stamp, op)) {
@@ -199,16 +199,14 @@ public final class Window {
   }
 
   /**
-   * True for {@code SET … KEEPTTL} of an own client, the only command that changes a key's type and
-   * leaves its time to live. Other nodes take away the time to live with the type.
+   * True for {@code SET … KEEPTTL}, the only command that changes a key's type and leaves its time
+   * to live: in another order the time to live goes with the type.
    */
-  private boolean mayKeepExpiryOfOtherType(Stamp stamp, ElementOp op) {
-    return op instanceof ElementOp.Put
-        && op.element().equals(Element.STRING_VALUE)
-        && stamp.origin().equals(own);
+  private static boolean keepsExpiry(ElementOp op) {
+    return op instanceof ElementOp.Put && op.element().equals(Element.STRING_VALUE);
   }
 
-  private void noteEmptier(Stamp stamp, DbKey key, KeyWindow window) {
+  void noteEmptier(Stamp stamp, DbKey key, KeyWindow window) {
     window.addEmptier(stamp);
     remember(stamp, key, null);
     if (!stamp.origin().equals(own)
@@ -223,9 +221,9 @@ public final class Window {
       window = new KeyWindow();
       keys.put(key, window);
       WholeOp whole = latestWhole(key);
-      if (whole != null) {
+      dropFromIndex(key);
+      if (whole != null && !isForgettable(whole.stamp())) {
         window.addWhole(whole);
-        dropFromIndex(key);
         remember(whole.stamp(), key, null);
       }
     }

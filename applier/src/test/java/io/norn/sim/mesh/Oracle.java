@@ -34,10 +34,6 @@ final class Oracle {
   private void execute(StampedOp op) {
     connection.execute("SELECT", Integer.toString(op.database()));
     String[] words = unconditional(op.words());
-    if (words[words.length - 1].equals("KEEPTTL")
-        && connection.execute("STRLEN", words[1]) instanceof ErrorReply) {
-      connection.execute("DEL", words[1]);
-    }
     Object reply = connection.execute(words);
     boolean isOtherType = reply instanceof ErrorReply error && error.code().equals("WRONGTYPE");
     if (isOtherType && creates(words[0])) {
