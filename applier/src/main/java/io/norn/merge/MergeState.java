@@ -15,6 +15,7 @@ import io.norn.stream.StreamItem.AppliedBatch;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.StreamItem.Message;
 import io.norn.stream.StreamItem.ReservedTouched;
+import io.norn.stream.UnclassifiedDelete;
 import io.norn.stream.VersionVector;
 import io.norn.window.Forgetting;
 import io.norn.window.Window;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * All that a node knows for merging: its own stream so far, what waits of its peers, and the
@@ -353,6 +355,21 @@ public final class MergeState {
   /** End of the last own command that no tick covers; 0 if all are covered. */
   public long uncoveredUpto() {
     return decoder.uncoveredUpto();
+  }
+
+  /** As {@link StreamDecoder#onDelete}, of the own stream. */
+  public void onOwnDelete(Consumer<UnclassifiedDelete> listener) {
+    decoder.onDelete(listener);
+  }
+
+  /** End of the last own command that was read. */
+  public long readUpto() {
+    return decoder.readUpto();
+  }
+
+  /** Up to where ticks have stamped the own stream. */
+  public long coveredUpto() {
+    return decoder.coveredUpto();
   }
 
   /**
