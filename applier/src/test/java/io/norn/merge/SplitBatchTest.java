@@ -40,7 +40,7 @@ class SplitBatchTest {
 
   @Test
   void shouldTakeTheDeleteOnce() {
-    state.openInbox(PEER, BEFORE);
+    state.inboxes().open(PEER, BEFORE);
     for (StreamItem item : List.of(batch, unit, batch, unit)) {
       state.inbound(PEER, item);
     }
@@ -54,7 +54,7 @@ class SplitBatchTest {
 
   @Test
   void shouldNeverResumeInsideTheTransaction() {
-    state.openInbox(PEER, BEFORE);
+    state.inboxes().open(PEER, BEFORE);
     state.inbound(PEER, batch);
     assertThat(state.writableVector()).containsEntry(PEER, at(100));
 
@@ -64,9 +64,9 @@ class SplitBatchTest {
 
   @Test
   void shouldTakeTheDeleteWhenReadingIsResumedBetween() {
-    state.openInbox(PEER, BEFORE);
+    state.inboxes().open(PEER, BEFORE);
     state.inbound(PEER, batch);
-    state.openInbox(PEER, BEFORE);
+    state.inboxes().open(PEER, BEFORE);
     state.inbound(PEER, batch);
     state.inbound(PEER, unit);
 

@@ -73,8 +73,7 @@ class ClassifierPropertyTest {
       offset += 10;
       byte[][] args = {Text.bytes("DEL"), Text.bytes(key)};
       long dueMillis = expires ? 900 : UnclassifiedDelete.NEVER;
-      stream.add(
-          new UnclassifiedDelete(new Change(0, args, offset), begin, offset, 1, dueMillis));
+      stream.add(new UnclassifiedDelete(new Change(0, args, offset), begin, offset, 1, dueMillis));
       if (expires) {
         wire.add(new ServerEvent(0, args[1], DeleteCause.EXPIRED));
         truth.put(offset, DeleteCause.EXPIRED);

@@ -121,8 +121,7 @@ class ClassifierTest {
     settle(own, 50);
 
     assertThat(own.coverage(50))
-        .isEqualTo(
-            coverage(50, Map.of(30L, DeleteCause.FIELD_EXPIRED, 40L, DeleteCause.EXPIRED)));
+        .isEqualTo(coverage(50, Map.of(30L, DeleteCause.FIELD_EXPIRED, 40L, DeleteCause.EXPIRED)));
   }
 
   @Test

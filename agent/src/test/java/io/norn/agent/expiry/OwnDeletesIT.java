@@ -141,7 +141,9 @@ class OwnDeletesIT {
       client.receiveAll();
 
       await().until(() -> mesh.reader().items().size() >= 4 * count);
-      assertThat(mesh.reader().changes("DEL")).hasSize(count).allMatch(line -> line.contains(" deleted"));
+      assertThat(mesh.reader().changes("DEL"))
+          .hasSize(count)
+          .allMatch(line -> line.contains(" deleted"));
       assertThat(mesh.reader().changes("NORN.EXPIRED")).allMatch(line -> line.contains(" gone"));
       assertThat(mesh.reader().changes("NORN.EXPIRED")).hasSize(count);
     }
@@ -233,7 +235,8 @@ class OwnDeletesIT {
             () ->
                 assertThat(
                         mesh.reader().changes(key).stream()
-                            .filter(line -> !line.contains(" PXAT ") && !line.contains("HPEXPIREAT"))
+                            .filter(
+                                line -> !line.contains(" PXAT ") && !line.contains("HPEXPIREAT"))
                             .map(line -> line.replace("UNLINK", "DEL")))
                     .containsExactly(lines));
   }
