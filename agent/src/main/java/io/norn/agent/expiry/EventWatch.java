@@ -3,11 +3,13 @@ package io.norn.agent.expiry;
 import io.norn.agent.expiry.Classifier.Unseen;
 import io.norn.agent.part.Worker;
 import io.norn.net.Endpoint;
+import io.norn.psync.Backoff;
 import io.norn.server.ServerRefusedException;
 import io.norn.stream.UnclassifiedDelete;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,6 @@ public final class EventWatch implements Closeable {
 
   private static final long SWEEP_MILLIS = 1000;
   private static final int SWEEPS_PER_CHECK = 10;
-  private static final long RETRY_MILLIS = 500;
   private static final long REFUSED_MILLIS = 10_000;
   private static final long CLOSE_MILLIS = 500;
 
@@ -31,6 +32,7 @@ public final class EventWatch implements Closeable {
   private final Unseen unseen;
   private final Classifier classifier;
   private final Runnable onProgress;
+  private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final Worker worker;
   private volatile EventSession session;
   private volatile boolean closed;
@@ -67,7 +69,7 @@ public final class EventWatch implements Closeable {
 
   private void run() throws InterruptedException {
     while (!Thread.currentThread().isInterrupted()) {
-      long pauseMillis = RETRY_MILLIS;
+      long pauseMillis = 0;
       try (EventSession fresh = new EventSession(endpoint, classifier, onProgress)) {
         adopt(fresh);
         pauseMillis = watch(fresh);
@@ -76,6 +78,7 @@ public final class EventWatch implements Closeable {
         pauseMillis = REFUSED_MILLIS;
       } catch (IOException e) {
         trouble = String.valueOf(e.getMessage());
+        pauseMillis = backoff.nextMillis();
         LOG.debug("events of {}: {}", endpoint, trouble);
       } finally {
         session = null;
@@ -102,6 +105,7 @@ public final class EventWatch implements Closeable {
       return REFUSED_MILLIS;
     }
     current.begin();
+    backoff.reset();
     trouble = setting.reason();
     while (NotifySetting.ensure(current.server()).equals(setting)) {
       for (int i = 0; i < SWEEPS_PER_CHECK; i++) {
@@ -113,7 +117,9 @@ public final class EventWatch implements Closeable {
   }
 
   private void report(String reason) {
-    trouble = reason;
+    if (!reason.isEmpty()) {
+      trouble = reason;
+    }
     if (!reason.isEmpty() && !reason.equals(reported)) {
       LOG.warn("{}: {}: {}; {}", endpoint, consequence(), reason, REMEDY);
     }

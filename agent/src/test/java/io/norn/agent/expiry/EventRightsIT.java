@@ -96,7 +96,7 @@ class EventRightsIT {
       mesh.startAgent(0, List.of(), AS_NORN);
       awaitStatus(mesh, "yes");
       client.require("SELECT", "5");
-      expire(mesh);
+      client.require("SET", "gone", "v", "PX", "10");
       await().until(() -> mesh.reader().changes("gone").contains("NORN.EXPIRED gone"));
     }
   }
