@@ -15,7 +15,6 @@ import io.norn.stream.StreamItem.AppliedBatch;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.StreamItem.Message;
 import io.norn.stream.StreamItem.ReservedTouched;
-import io.norn.stream.UnclassifiedDelete;
 import io.norn.stream.VersionVector;
 import io.norn.window.Forgetting;
 import io.norn.window.Window;
@@ -25,7 +24,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * All that a node knows for merging: its own stream so far, what waits of its peers, and the
@@ -357,19 +355,9 @@ public final class MergeState {
     return decoder.uncoveredUpto();
   }
 
-  /** As {@link StreamDecoder#onDelete}, of the own stream. */
-  public void onOwnDelete(Consumer<UnclassifiedDelete> listener) {
-    decoder.onDelete(listener);
-  }
-
-  /** End of the last own command that was read. */
-  public long readUpto() {
-    return decoder.readUpto();
-  }
-
-  /** Up to where ticks have stamped the own stream. */
-  public long coveredUpto() {
-    return decoder.coveredUpto();
+  /** Decodes the own stream. */
+  public StreamDecoder decoder() {
+    return decoder;
   }
 
   /**

@@ -49,7 +49,7 @@ public final class Ticker implements Closeable {
     this.worker = new Worker("ticker", this::run, onCrash);
     monitor.with(
         state -> {
-          state.onOwnDelete(events::deleted);
+          state.decoder().onDelete(events::deleted);
           return null;
         });
   }
@@ -64,7 +64,7 @@ public final class Ticker implements Closeable {
     long upto =
         monitor.with(
             state -> {
-              events.read(state.readUpto(), state.coveredUpto());
+              events.read(state.decoder().readUpto(), state.decoder().coveredUpto());
               return state.uncoveredUpto();
             });
     lock.lock();
