@@ -3,6 +3,7 @@ package io.norn.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.norn.clock.StreamId;
+import io.norn.command.CommandTable;
 import io.norn.stream.Change;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Marker;
@@ -36,7 +37,11 @@ class SplitBatchTest {
           BEHIND);
   private final MergeState state =
       new MergeState(
-          OWN, DecoderState.at(0), VersionVector.of(Map.of(PEER, at(100))), new SilentEvents());
+          OWN,
+          DecoderState.at(0),
+          VersionVector.of(Map.of(PEER, at(100))),
+          new SilentEvents(),
+          new CommandTable());
 
   @Test
   void shouldTakeTheDeleteOnce() {

@@ -65,7 +65,7 @@ public final class Ticker implements Closeable {
         monitor.with(
             state -> {
               events.read(state.decoder().readUpto(), state.decoder().coveredUpto());
-              return state.uncoveredUpto();
+              return state.decoder().uncoveredUpto();
             });
     lock.lock();
     try {
