@@ -300,13 +300,7 @@ public final class MergeState {
    */
   public Map<StreamId, Progress> writableVector() {
     Map<StreamId, Progress> vector = new HashMap<>(applied.entries());
-    vector.replaceAll(
-        (stream, progress) -> {
-          Inbox inbox = inboxes.get(stream);
-          DecoderState idle = inbox == null ? null : inbox.idleAt();
-          boolean ahead = idle != null && idle.offset() > progress.offset();
-          return ahead ? idle.asProgress(progress.batch()) : progress;
-        });
+    vector.replaceAll(inboxes::readWithoutChanges);
     return vector;
   }
 
