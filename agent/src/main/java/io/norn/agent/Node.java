@@ -287,6 +287,10 @@ final class Node implements Closeable {
     return localStatus;
   }
 
+  Ticker ticker() {
+    return ticker;
+  }
+
   ApplyLoop applyLoop() {
     return applyLoop;
   }

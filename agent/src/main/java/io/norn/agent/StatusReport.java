@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** What a running agent shows of itself. */
 final class StatusReport {
+  private static final String EVENTS = "expiry-events";
+
   private final AgentConfig config;
   private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
 
@@ -45,6 +47,9 @@ final class StatusReport {
     local.put("version", node.server().versionText());
     local.put("offset", Long.toString(node.monitor().with(state -> state.processed().offset())));
     local.put("journal_bytes", Long.toString(node.outbound().sizeBytes()));
+    local.put(EVENTS, node.ticker().events().status());
+    local.put("server_deletes", Long.toString(node.ticker().events().serversCount()));
+    local.put("unseen_deletes", Long.toString(node.ticker().events().unseenCount()));
     section("Apply").putAll(node.applyLoop().counters().toMap());
     window(node);
     int number = 0;
@@ -89,6 +94,7 @@ final class StatusReport {
     section.put("address", address.toString());
     section.put("node_id", link.node());
     link(section, link.status());
+    section.put(EVENTS, link.stream().eventsStatus());
     StreamId stream = link.stream().id();
     Heartbeat heartbeat = link.stream().lastHeartbeat();
     section.put("lag_bytes", Long.toString(link.stream().lagBytes()));

@@ -2,11 +2,15 @@ package io.norn.apply;
 
 import io.norn.merge.Emission;
 import io.norn.server.ServerError;
+import io.norn.stream.Deletes;
 import io.norn.stream.Marker;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The second write of a batch: MULTI, the marker, the commands, EXEC. */
+/**
+ * The second write of a batch: MULTI, the marker, the commands, EXEC. Deletes are written so that
+ * nobody takes them for the server's own.
+ */
 public final class ExecRequest {
   private final Commands commands = new Commands();
   private final List<Integer> positions = new ArrayList<>();
@@ -26,7 +30,7 @@ public final class ExecRequest {
     for (Emission emission : emissions) {
       commands.select(emission.db());
       positions.add(commands.size() - 1);
-      commands.add(emission.command());
+      commands.add(Deletes.asAgents(emission.command()));
     }
     commands.select(0);
     commands.add("EXEC");

@@ -1,5 +1,6 @@
 package io.norn.command;
 
+import io.norn.stream.DeleteCause;
 import io.norn.stream.PublishedState;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,11 @@ final class NoticeCommands {
     return Map.of(
         PublishedState.COMMAND,
         NoticeCommands::published,
-        "NORN.EXPIRED",
+        DeleteCause.EXPIRED.command(),
         call -> List.of(new Op.Expired(call.key())),
-        "NORN.EVICTED",
+        DeleteCause.EVICTED.command(),
         call -> List.of(),
-        "NORN.HEXPIRED",
+        DeleteCause.FIELD_EXPIRED.command(),
         NoticeCommands::fieldsExpired);
   }
 

@@ -24,6 +24,7 @@ final class Inbox {
   private final Consumer<VersionVector> learned;
   private final DecoderState start;
   private DecoderState decoded;
+  private long place;
   private long bytes;
   private boolean held;
   private DecoderState dropped;
@@ -37,6 +38,7 @@ final class Inbox {
     this.stream = stream;
     this.start = start;
     this.decoded = start;
+    this.place = start.offset();
     this.dropped = start;
     this.learned = learned;
   }
@@ -50,9 +52,10 @@ final class Inbox {
    * before, by another reader of the same stream.
    */
   void add(StreamItem item, long appliedUpto) {
-    if (item.after().offset() <= decoded.offset()) {
+    if (item.place() <= place) {
       return;
     }
+    place = item.place();
     decoded = item.after();
     if (item instanceof ChangeUnit unit) {
       if (unit.endOffset() > appliedUpto) {
@@ -142,6 +145,7 @@ final class Inbox {
   /** Passes over everything up to an offset: it is in, by way of another node's snapshot. */
   void skipTo(DecoderState there) {
     decoded = there.offset() > decoded.offset() ? there : decoded;
+    place = Math.max(place, there.offset());
   }
 
   /** Where it was opened. */

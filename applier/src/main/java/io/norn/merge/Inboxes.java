@@ -2,6 +2,7 @@ package io.norn.merge;
 
 import io.norn.clock.StreamId;
 import io.norn.stream.DecoderState;
+import io.norn.stream.Progress;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.VersionVector;
 import java.util.Collection;
@@ -153,5 +154,13 @@ public final class Inboxes {
   /** True if something of a peer waits to be applied. */
   public boolean hasWaiting() {
     return byStream.values().stream().anyMatch(inbox -> inbox.bytes() > 0 && !inbox.isHeld());
+  }
+
+  /** Up to where a stream of which nothing waits was read, if that is further. */
+  Progress readWithoutChanges(StreamId stream, Progress progress) {
+    Inbox inbox = get(stream);
+    DecoderState idle = inbox == null ? null : inbox.idleAt();
+    boolean ahead = idle != null && idle.offset() > progress.offset();
+    return ahead ? idle.asProgress(progress.batch()) : progress;
   }
 }

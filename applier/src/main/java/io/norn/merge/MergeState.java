@@ -300,13 +300,7 @@ public final class MergeState {
    */
   public Map<StreamId, Progress> writableVector() {
     Map<StreamId, Progress> vector = new HashMap<>(applied.entries());
-    vector.replaceAll(
-        (stream, progress) -> {
-          Inbox inbox = inboxes.get(stream);
-          DecoderState idle = inbox == null ? null : inbox.idleAt();
-          boolean ahead = idle != null && idle.offset() > progress.offset();
-          return ahead ? idle.asProgress(progress.batch()) : progress;
-        });
+    vector.replaceAll(inboxes::readWithoutChanges);
     return vector;
   }
 
@@ -350,9 +344,9 @@ public final class MergeState {
     return lastOwnChange;
   }
 
-  /** End of the last own command that no tick covers; 0 if all are covered. */
-  public long uncoveredUpto() {
-    return decoder.uncoveredUpto();
+  /** Decodes the own stream. */
+  public StreamDecoder decoder() {
+    return decoder;
   }
 
   /**
@@ -365,7 +359,11 @@ public final class MergeState {
   public Map<StreamId, Progress> progressAfterSnapshot(
       StreamId peer, long offset, VersionVector vector) {
     Map<StreamId, Progress> advanced = new HashMap<>();
-    vector.entries().forEach((stream, at) -> advanced.put(stream, ofThirdNode(at)));
+    vector
+        .entries()
+        .forEach(
+            (stream, at) ->
+                advanced.put(stream, DecoderState.of(at).asProgress(Progress.OF_THIRD_NODE)));
     advanced
         .entrySet()
         .removeIf(entry -> applied.covers(entry.getKey(), entry.getValue().offset()));
@@ -374,10 +372,6 @@ public final class MergeState {
         .removeIf(stream -> stream.node().equals(own.node()) || inboxes.isHeld(stream));
     advanced.put(peer, inboxes.heldStateAt(peer, offset).asProgress(Progress.OF_SNAPSHOT));
     return advanced;
-  }
-
-  private static Progress ofThirdNode(Progress at) {
-    return DecoderState.of(at).asProgress(Progress.OF_THIRD_NODE);
   }
 
   /** Operations on a key that are remembered here and that a state with this vector lacks. */

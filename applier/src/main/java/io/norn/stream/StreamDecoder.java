@@ -21,11 +21,14 @@ public final class StreamDecoder {
   private final Consumer<StreamItem> out;
   private final TransactionAssembler assembler;
   private final ArrayDeque<Held> held = new ArrayDeque<>();
+  private final DueTimes dueTimes = new DueTimes();
 
+  private Consumer<UnclassifiedDelete> onDelete = delete -> {};
   private DecoderState released;
   private VersionVector vector;
   private long coveredUpto;
   private long lastUnitEnd;
+  private long readUpto;
   private long heldBytes;
 
   /**
@@ -44,11 +47,21 @@ public final class StreamDecoder {
     this.vector = vector;
     this.out = out;
     this.assembler = new TransactionAssembler(start.db());
+    this.readUpto = start.offset();
+  }
+
+  /**
+   * Sets who is told, while commands are taken, of deletes of which a tick has to say whether they
+   * are the server's own.
+   */
+  public void onDelete(Consumer<UnclassifiedDelete> listener) {
+    onDelete = listener;
   }
 
   /** Takes the next command of the stream. */
   public void accept(byte[][] args, long endOffset) {
     Transaction transaction = assembler.accept(args, endOffset);
+    readUpto = endOffset;
     if (transaction != null) {
       take(transaction);
       release();
@@ -63,16 +76,13 @@ public final class StreamDecoder {
       cover(tick);
       held.add(new Held.TickSeen(tick.hlc(), db, end));
     } else if (transaction.marker() != null) {
-      held.add(new Held.Marked(transaction.marker(), transaction.changes(), db, end));
+      hold(new Held.Marked(transaction.marker(), transaction.changes(), db, end));
     } else if (!transaction.changes().isEmpty()) {
       Held.Unit unit = new Held.Unit(transaction.changes(), db, end);
       if (transaction.changes().stream().allMatch(PublishedState::isOne)) {
         unit.cover = Held.Unit.OF_ITS_PLACE;
-      } else {
-        lastUnitEnd = end;
       }
-      heldBytes += unit.bytes();
-      held.add(unit);
+      hold(unit);
     }
     for (String message : transaction.messages()) {
       held.add(new Held.Said(message, db, end));
@@ -82,37 +92,62 @@ public final class StreamDecoder {
     }
   }
 
-  /** The first tick that covers a unit counts, so units that have one keep it. */
+  private void hold(Held.Coverable item) {
+    held.add(item);
+    heldBytes += item.bytes();
+    if (item.isWaiting()) {
+      item.changes().forEach(change -> look(change, item));
+      lastUnitEnd = item.endOffset();
+    }
+  }
+
+  private void look(Change change, Held.Coverable item) {
+    if (Deletes.mayBeServers(change.args())) {
+      onDelete.accept(
+          new UnclassifiedDelete(
+              change,
+              lastUnitEnd,
+              item.endOffset(),
+              item.changes().size(),
+              dueTimes.delete(change)));
+    } else {
+      dueTimes.see(change);
+    }
+  }
+
+  /** The first tick that covers something counts, so what has one keeps it. */
   private void cover(Tick tick) {
     if (!tick.stream().equals(origin.stream()) || tick.upto() <= coveredUpto) {
       return;
     }
     for (Held item : held) {
-      if (item instanceof Held.Unit unit && unit.cover == 0 && unit.endOffset() <= tick.upto()) {
-        unit.cover = tick.hlc();
+      if (item instanceof Held.Coverable unit
+          && unit.isWaiting()
+          && unit.endOffset() <= tick.upto()) {
+        unit.cover(tick.hlc(), tick.deletes());
       }
     }
     coveredUpto = tick.upto();
+    dueTimes.forget(coveredUpto);
   }
 
   private void release() {
-    while (!held.isEmpty() && !(held.peek() instanceof Held.Unit unit && unit.cover == 0)) {
+    while (!held.isEmpty() && !(held.peek() instanceof Held.Coverable unit && unit.isWaiting())) {
       hand(held.poll());
     }
   }
 
   private void hand(Held item) {
     if (item instanceof Held.Unit unit) {
-      long hlc = Math.max(unit.cover, released.largest() + 1);
       heldBytes -= unit.bytes();
+      long hlc = stamp(unit);
       advance(unit, hlc);
       out.accept(new ChangeUnit(origin, hlc, unit.changes(), vector, released));
     } else if (item instanceof Held.TickSeen tick) {
       advance(tick, tick.hlc());
     } else if (item instanceof Held.Marked marked) {
-      advance(marked, largest(marked.marker()));
-      vector = vector.with(marked.marker().advanced());
-      out.accept(new AppliedBatch(marked.marker(), vector, marked.commands(), released));
+      heldBytes -= marked.bytes();
+      hand(marked, marked.servers());
     } else if (item instanceof Held.Said said) {
       advance(said, 0);
       out.accept(new Message(said.text(), vector, released));
@@ -120,6 +155,30 @@ public final class StreamDecoder {
       advance(item, 0);
       out.accept(new ReservedTouched(released));
     }
+  }
+
+  /**
+   * What the server removed by itself inside a marked transaction is a change of this node. It had
+   * not seen there what the transaction brings in: a key that is due goes when it is first touched.
+   */
+  private void hand(Held.Marked marked, List<Change> servers) {
+    DecoderState before = released;
+    VersionVector seen = vector;
+    advance(marked, largest(marked.marker()));
+    vector = vector.with(marked.marker().advanced());
+    if (servers.isEmpty()) {
+      out.accept(new AppliedBatch(marked.marker(), vector, marked.commands(), released));
+      return;
+    }
+    long place = servers.get(0).endOffset();
+    out.accept(new AppliedBatch(marked.marker(), vector, marked.commands(), before, place));
+    long hlc = stamp(marked);
+    advance(marked, hlc);
+    out.accept(new ChangeUnit(origin, hlc, servers, seen, released));
+  }
+
+  private long stamp(Held.Coverable unit) {
+    return Math.max(unit.cover, released.largest() + 1);
   }
 
   private void advance(Held item, long hlc) {
@@ -146,60 +205,18 @@ public final class StreamDecoder {
     return lastUnitEnd > coveredUpto ? lastUnitEnd : 0;
   }
 
+  /** End of the last command that was read. */
+  public long readUpto() {
+    return readUpto;
+  }
+
+  /** Up to where the ticks read so far have stamped what is to be stamped. */
+  public long coveredUpto() {
+    return coveredUpto;
+  }
+
   /** Rough size of what is held back. */
   public long heldBytes() {
     return heldBytes;
-  }
-
-  /** Something in the stream that cannot be handed on yet. */
-  private sealed interface Held {
-    int dbAfter();
-
-    long endOffset();
-
-    record TickSeen(long hlc, int dbAfter, long endOffset) implements Held {}
-
-    record Marked(Marker marker, List<Change> commands, int dbAfter, long endOffset)
-        implements Held {}
-
-    record Said(String text, int dbAfter, long endOffset) implements Held {}
-
-    record Touched(int dbAfter, long endOffset) implements Held {}
-
-    final class Unit implements Held {
-      /** Its stamp follows from what stands before it. */
-      private static final long OF_ITS_PLACE = 1;
-
-      private final List<Change> changes;
-      private final int dbAfter;
-      private final long endOffset;
-      private final long bytes;
-      private long cover;
-
-      Unit(List<Change> changes, int dbAfter, long endOffset) {
-        this.changes = changes;
-        this.dbAfter = dbAfter;
-        this.endOffset = endOffset;
-        this.bytes = changes.stream().mapToLong(Change::bytes).sum();
-      }
-
-      List<Change> changes() {
-        return changes;
-      }
-
-      long bytes() {
-        return bytes;
-      }
-
-      @Override
-      public int dbAfter() {
-        return dbAfter;
-      }
-
-      @Override
-      public long endOffset() {
-        return endOffset;
-      }
-    }
   }
 }

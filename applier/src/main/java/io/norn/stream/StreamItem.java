@@ -7,8 +7,19 @@ import java.util.List;
 /** What a decoder hands on, strictly in the order of the stream. */
 public sealed interface StreamItem {
 
-  /** The decoder's state right after this item: from here reading can be resumed. */
+  /**
+   * The decoder's state right after this item: from here reading can be resumed. Never inside a
+   * transaction.
+   */
   DecoderState after();
+
+  /**
+   * Where it stands in the stream: the end offset, strictly rising from each change or batch to the
+   * next. Not a position to resume from.
+   */
+  default long place() {
+    return after().offset();
+  }
 
   /**
    * Commands of clients with their stamp: one command, or all of one transaction.
@@ -40,14 +51,25 @@ public sealed interface StreamItem {
   /**
    * A marked transaction: the node applied changes of others.
    *
+   * <p>When the server removed something by itself in it, that follows as a unit, which ends with
+   * the transaction; the batch itself then stands inside of it, and the state after it is the one
+   * before the transaction.
+   *
    * @param marker the marker
    * @param vector the node's version vector from here on
    * @param commands the other commands, with effect or without
    * @param after state behind it
+   * @param place where it stands
    */
   record AppliedBatch(
-      Marker marker, VersionVector vector, List<Change> commands, DecoderState after)
-      implements StreamItem {}
+      Marker marker, VersionVector vector, List<Change> commands, DecoderState after, long place)
+      implements StreamItem {
+
+    /** One that is a whole transaction. */
+    AppliedBatch(Marker marker, VersionVector vector, List<Change> commands, DecoderState after) {
+      this(marker, vector, commands, after, after.offset());
+    }
+  }
 
   /**
    * A message of an agent on the reserved channel, a barrier or a heartbeat.

@@ -64,7 +64,7 @@ public final class ServerConnection implements Closeable {
   }
 
   /** Without HELLO, so that servers start in RESP2 and a missing password is theirs to tell. */
-  private static DefaultJedisClientConfig config(Endpoint endpoint, int timeoutMillis) {
+  static DefaultJedisClientConfig config(Endpoint endpoint, int timeoutMillis) {
     DefaultJedisClientConfig.Builder builder =
         DefaultJedisClientConfig.builder()
             .serverDefaultProtocol()
@@ -77,7 +77,7 @@ public final class ServerConnection implements Closeable {
     return builder.build();
   }
 
-  private static Socket socket(Endpoint endpoint, int timeoutMillis) {
+  static Socket socket(Endpoint endpoint, int timeoutMillis) {
     try {
       return Sockets.open(endpoint, timeoutMillis);
     } catch (IOException e) {
@@ -193,14 +193,14 @@ public final class ServerConnection implements Closeable {
     return converted;
   }
 
-  private static Object convert(Object reply) {
+  static Object convert(Object reply) {
     if (reply instanceof JedisDataException error) {
       return new ServerError(error.getMessage());
     }
     return reply instanceof List<?> list ? convertAll(list) : reply;
   }
 
-  private static byte[][] bytes(String... command) {
+  static byte[][] bytes(String... command) {
     byte[][] raw = new byte[command.length][];
     for (int i = 0; i < raw.length; i++) {
       raw[i] = command[i].getBytes(StandardCharsets.UTF_8);
@@ -208,7 +208,7 @@ public final class ServerConnection implements Closeable {
     return raw;
   }
 
-  private static IOException asIoException(Endpoint endpoint, JedisException e) {
+  static IOException asIoException(Endpoint endpoint, JedisException e) {
     if (e instanceof JedisDataException) {
       return new ServerRefusedException(endpoint.toString(), new ServerError(e.getMessage()));
     }
@@ -220,7 +220,7 @@ public final class ServerConnection implements Closeable {
     return new IOException(endpoint + ": " + e.getMessage(), e);
   }
 
-  private static void closeQuietly(Connection connection) {
+  static void closeQuietly(Connection connection) {
     try {
       if (connection != null) {
         connection.close();

@@ -1,5 +1,6 @@
 package io.norn.agent.join;
 
+import io.norn.agent.expiry.Coverage;
 import io.norn.agent.node.NodeRecord;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes ticks and marks into a peer's stream, and waits until they come back from there. May be
+ * Writes ticks and marks into a peer's stream, and waits until marks come back from there. May be
  * used by any thread.
  */
 public final class Fence implements Closeable {
@@ -42,17 +43,16 @@ public final class Fence implements Closeable {
   }
 
   /**
-   * Waits until everything of the peer's stream up to an offset is stamped and decoded here, and
-   * makes the own clock larger than all of it.
-   *
-   * @param upto a boundary of commands that the stream has reached
+   * Waits until everything of the peer's stream up to now is stamped and decoded here, and makes
+   * the own clock larger than all of it. Who stamps it is the peer's agent, or whoever does it
+   * instead.
    */
-  void pass(StreamId stream, long upto) throws IOException, InterruptedException {
+  void pass() throws IOException, InterruptedException {
     String mark = PREFIX + UUID.randomUUID();
     CountDownLatch seen = new CountDownLatch(1);
     awaited.put(mark, seen);
     try {
-      write(stream, upto, mark);
+      write(mark);
       if (!seen.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException(peer + ": its stream did not show a mark in time");
       }
@@ -61,11 +61,10 @@ public final class Fence implements Closeable {
     }
   }
 
-  private synchronized void write(StreamId stream, long upto, String mark) throws IOException {
+  private synchronized void write(String mark) throws IOException {
     try {
       ServerConnection connection = connection();
       monitor.observe(NodeRecord.read(connection).largestHlc());
-      connection.call(tick(stream, upto).asWrite());
       connection.require("SPUBLISH", Reserved.CHANNEL, mark);
     } catch (IOException e) {
       disconnect();
@@ -73,29 +72,34 @@ public final class Fence implements Closeable {
     }
   }
 
-  private Tick tick(StreamId stream, long upto) {
-    return new Tick(monitor.nextHlc(System.currentTimeMillis() * 1000), stream.stream(), upto);
+  private Tick tick(StreamId stream, Coverage coverage) {
+    long hlc = monitor.nextHlc(System.currentTimeMillis() * 1000);
+    return new Tick(hlc, stream.stream(), coverage.upto(), coverage.deletes());
   }
 
   /**
    * Stamps the peer's commands because its own agent does not; failures are only logged, it is
    * tried again.
+   *
+   * @return true if the tick was written
    */
-  public synchronized void tickInsteadOfAgent(StreamId stream, long upto) {
+  public synchronized boolean tickInsteadOfAgent(StreamId stream, Coverage coverage) {
     long nowMillis = System.currentTimeMillis();
     if (nowMillis < pausedUntilMillis) {
-      return;
+      return false;
     }
     try {
-      Object reply = connection().call(tick(stream, upto).asWrite());
+      Object reply = connection().call(tick(stream, coverage).asWrite());
       if (reply instanceof ServerError) {
-        connection().require(tick(stream, upto).asMessage());
+        connection().require(tick(stream, coverage).asMessage());
       }
       pausedUntilMillis = nowMillis + RETRY_MILLIS / 10;
+      return true;
     } catch (IOException e) {
       LOG.debug("cannot stamp for {}: {}", peer, e.getMessage());
       disconnect();
       pausedUntilMillis = nowMillis + RETRY_MILLIS;
+      return false;
     }
   }
 

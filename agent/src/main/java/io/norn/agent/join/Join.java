@@ -60,23 +60,22 @@ public final class Join implements Closeable {
    * Begins.
    *
    * @param stream the peer's stream, held in the state
-   * @param attached from where it is being read
    * @param record what the peer's server says of its node
    * @param removed true if the peer was removed and added again
    */
-  public void start(StreamId stream, long attached, NodeRecord record, boolean removed) {
+  public void start(StreamId stream, NodeRecord record, boolean removed) {
     boolean isKnown = record.knows(context.monitor().with(state -> state.ownStream().node()));
     MergeNotice notice = isKnown ? new MergeNotice(context, record, removed) : null;
-    worker = new Worker("merge-" + stream.node(), () -> run(stream, attached, notice));
+    worker = new Worker("merge-" + stream.node(), () -> run(stream, notice));
     worker.start();
   }
 
-  private void run(StreamId stream, long attached, MergeNotice notice) throws InterruptedException {
+  private void run(StreamId stream, MergeNotice notice) throws InterruptedException {
     repeat(notice == null ? () -> {} : notice::post);
     status.progress("waiting for another merge");
     context.meeting().acquire();
     try {
-      repeat(() -> merge(stream, attached, notice));
+      repeat(() -> merge(stream, notice));
     } finally {
       context
           .monitor()
@@ -111,8 +110,7 @@ public final class Join implements Closeable {
     }
   }
 
-  private void merge(StreamId stream, long attached, MergeNotice notice)
-      throws IOException, InterruptedException {
+  private void merge(StreamId stream, MergeNotice notice) throws IOException, InterruptedException {
     long begin = System.nanoTime();
     context
         .monitor()
@@ -122,7 +120,7 @@ public final class Join implements Closeable {
               state.startRecording();
               return null;
             });
-    fence.pass(stream, attached);
+    fence.pass();
     context.writer().settle();
     KeyMerge.Mode mode =
         notice == null
@@ -159,7 +157,7 @@ public final class Join implements Closeable {
       if (!context.monitor().with(state -> state.inboxes().keepHeldFrom(stream, offset))) {
         throw new IOException(peer + ": its stream ran ahead of its snapshot");
       }
-      fence.pass(stream, offset);
+      fence.pass();
       context
           .monitor()
           .with(

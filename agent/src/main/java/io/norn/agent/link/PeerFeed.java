@@ -13,6 +13,7 @@ import io.norn.resp.RespLimits;
 import io.norn.stream.DecoderState;
 import io.norn.stream.StreamDecoder;
 import io.norn.stream.StreamItem;
+import io.norn.stream.UnclassifiedDelete;
 import io.norn.stream.VersionVector;
 import java.io.Closeable;
 import java.io.IOException;
@@ -44,7 +45,13 @@ final class PeerFeed implements Closeable {
     void heartbeat(Heartbeat heartbeat);
 
     /** Commands of clients wait for a tick; called every so often while they do. */
-    void uncovered(long upto, long sinceMillis);
+    void uncovered(long upto, long coveredUpto, long sinceMillis);
+
+    /** A delete of which a tick has to tell whose it is. */
+    void deleted(UnclassifiedDelete delete);
+
+    /** The stream was read up to an offset, and is stamped up to another. */
+    void read(long upto, long coveredUpto);
 
     /** The journal cannot be read any more. */
     void failed(IOException cause);
@@ -115,6 +122,7 @@ final class PeerFeed implements Closeable {
     Pass(JournalReader reader) {
       this.reader = reader;
       this.decoder = new StreamDecoder(stream, start, VersionVector.EMPTY, collect);
+      decoder.onDelete(listener::deleted);
     }
 
     void run() throws IOException, InterruptedException {
@@ -139,6 +147,7 @@ final class PeerFeed implements Closeable {
         }
         decoder.accept(framer.command(), framer.endOffset());
       }
+      listener.read(decoder.readUpto(), decoder.coveredUpto());
     }
 
     private void handOver() throws InterruptedException {
@@ -163,7 +172,7 @@ final class PeerFeed implements Closeable {
         movedAtMillis = nowMillis;
         lastReleased = releasedUpto;
       } else {
-        listener.uncovered(upto, nowMillis - movedAtMillis);
+        listener.uncovered(upto, decoder.coveredUpto(), nowMillis - movedAtMillis);
       }
       lastUncovered = upto;
     }

@@ -232,7 +232,7 @@ public final class PeerStream implements Closeable {
             fence,
             status,
             () -> joined(peer.node()));
-    join.start(stream, at.offset(), peer, removedFile(peer.node()).read().isPresent());
+    join.start(stream, peer, removedFile(peer.node()).read().isPresent());
   }
 
   private void joined(String node) {
@@ -265,6 +265,7 @@ public final class PeerStream implements Closeable {
     if (feed != null) {
       feed.close();
       feed = null;
+      watch.endFeed();
     }
     if (id != null) {
       StreamId closing = id;
@@ -345,6 +346,11 @@ public final class PeerStream implements Closeable {
   /** What was last heard of the peer's agent; null for nothing. */
   public Heartbeat lastHeartbeat() {
     return watch.lastHeartbeat();
+  }
+
+  /** {@code yes} if expiry and eviction at the peer can be told from deletes; else why not. */
+  public String eventsStatus() {
+    return watch.eventsStatus();
   }
 
   /**

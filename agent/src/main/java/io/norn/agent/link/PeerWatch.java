@@ -1,10 +1,13 @@
 package io.norn.agent.link;
 
+import io.norn.agent.expiry.Coverage;
+import io.norn.agent.expiry.EventWatch;
 import io.norn.agent.join.Fence;
 import io.norn.agent.part.Heartbeat;
 import io.norn.clock.StreamId;
 import io.norn.psync.PsyncSession;
 import io.norn.stream.StreamItem;
+import io.norn.stream.UnclassifiedDelete;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,6 +28,7 @@ final class PeerWatch implements PeerFeed.Listener {
   private final Consumer<PsyncSession> restart;
   private final Consumer<IOException> onFailure;
   private volatile StreamId expected;
+  private volatile EventWatch events;
   private volatile PsyncSession session;
   private volatile Heartbeat last;
   private volatile long clockAheadMillis;
@@ -41,8 +45,42 @@ final class PeerWatch implements PeerFeed.Listener {
     this.onFailure = onFailure;
   }
 
+  /** A feed of this stream begins; ended by {@link #endFeed}. */
   void expect(StreamId stream) {
     expected = stream;
+    events = EventWatch.ofPeer(context.endpoint(), context.onCrash());
+    events.start();
+  }
+
+  /** The feed has ended. */
+  void endFeed() {
+    EventWatch current = events;
+    if (current != null) {
+      current.close();
+      events = null;
+    }
+  }
+
+  /** Whether it is known what the peer's server removes by itself; empty while nothing is read. */
+  String eventsStatus() {
+    EventWatch current = events;
+    return current == null ? "" : current.status();
+  }
+
+  @Override
+  public void deleted(UnclassifiedDelete delete) {
+    EventWatch current = events;
+    if (current != null) {
+      current.deleted(delete);
+    }
+  }
+
+  @Override
+  public void read(long upto, long coveredUpto) {
+    EventWatch current = events;
+    if (current != null) {
+      current.read(upto, coveredUpto);
+    }
   }
 
   void linked(PsyncSession current) {
@@ -84,10 +122,15 @@ final class PeerWatch implements PeerFeed.Listener {
   }
 
   @Override
-  public void uncovered(long upto, long sinceMillis) {
+  public void uncovered(long upto, long coveredUpto, long sinceMillis) {
     StreamId stream = expected;
-    if (sinceMillis > FOREIGN_TICK_MILLIS && stream != null) {
-      fence.tickInsteadOfAgent(stream, upto);
+    EventWatch current = events;
+    if (sinceMillis <= FOREIGN_TICK_MILLIS || stream == null || current == null) {
+      return;
+    }
+    Coverage coverage = current.coverage(upto);
+    if (coverage.upto() > coveredUpto && fence.tickInsteadOfAgent(stream, coverage)) {
+      current.written(coverage);
     }
   }
 

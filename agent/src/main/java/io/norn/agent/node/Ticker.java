@@ -1,5 +1,7 @@
 package io.norn.agent.node;
 
+import io.norn.agent.expiry.Coverage;
+import io.norn.agent.expiry.EventWatch;
 import io.norn.agent.part.Worker;
 import io.norn.apply.NodeMonitor;
 import io.norn.net.Endpoint;
@@ -23,12 +25,17 @@ public final class Ticker implements Closeable {
   private static final long INTERVAL_NANOS = 1_000_000;
   private static final long RETRY_MILLIS = 200;
 
+  /** How long to wait for the server's word on a delete before looking again what is known. */
+  private static final long WORD_NANOS = 2_000_000;
+
   private final Endpoint local;
   private final NodeMonitor monitor;
+  private final EventWatch events;
   private final Worker worker;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wanted = lock.newCondition();
   private long uncoveredUpto;
+  private boolean knowsMore;
 
   /**
    * Prepares it.
@@ -38,25 +45,54 @@ public final class Ticker implements Closeable {
   public Ticker(Endpoint local, NodeMonitor monitor, Consumer<String> onCrash) {
     this.local = local;
     this.monitor = monitor;
+    this.events = EventWatch.ofOwn(local, this::progressed, onCrash);
     this.worker = new Worker("ticker", this::run, onCrash);
+    monitor.with(
+        state -> {
+          state.decoder().onDelete(events::deleted);
+          return null;
+        });
   }
 
   public void start() {
+    events.start();
     worker.start();
   }
 
   /** The own stream was read on; commands may wait for a tick. */
   public void wake() {
-    long upto = monitor.with(state -> state.uncoveredUpto());
+    long upto =
+        monitor.with(
+            state -> {
+              events.read(state.decoder().readUpto(), state.decoder().coveredUpto());
+              return state.decoder().uncoveredUpto();
+            });
     lock.lock();
     try {
       uncoveredUpto = upto;
+      knowsMore = true;
       if (upto > 0) {
         wanted.signal();
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** More is known of deletes. */
+  private void progressed() {
+    lock.lock();
+    try {
+      knowsMore = true;
+      wanted.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is known of the server's own deletes. */
+  public EventWatch events() {
+    return events;
   }
 
   private void run() throws InterruptedException {
@@ -73,11 +109,36 @@ public final class Ticker implements Closeable {
   private void tick(ServerConnection server) throws IOException, InterruptedException {
     long ticked = 0;
     while (!Thread.currentThread().isInterrupted()) {
-      long upto = awaitUncovered(ticked);
-      write(server, upto);
-      ticked = upto;
-      pause();
+      Coverage coverage = known(awaitUncovered(ticked));
+      if (coverage.upto() > ticked) {
+        write(server, coverage);
+        events.written(coverage);
+        ticked = coverage.upto();
+        pause();
+      }
     }
+  }
+
+  /**
+   * Never past a delete of which it is not known yet whose it is. One answer of the server tells
+   * that of all clients' deletes that were read.
+   */
+  private Coverage known(long upto) throws InterruptedException {
+    Coverage coverage = events.coverage(upto);
+    if (coverage.upto() == upto) {
+      return coverage;
+    }
+    long nanos = WORD_NANOS;
+    lock.lockInterruptibly();
+    try {
+      while (nanos > 0 && !knowsMore) {
+        nanos = wanted.awaitNanos(nanos);
+      }
+      knowsMore = false;
+    } finally {
+      lock.unlock();
+    }
+    return events.coverage(upto);
   }
 
   private void pause() throws InterruptedException {
@@ -106,9 +167,10 @@ public final class Ticker implements Closeable {
   }
 
   /** A server that refuses writes still publishes, and clients' deletions go on there. */
-  private void write(ServerConnection server, long upto) throws IOException {
+  private void write(ServerConnection server, Coverage coverage) throws IOException {
     String stream = monitor.with(state -> state.ownStream().stream());
-    Tick tick = new Tick(monitor.nextHlc(System.currentTimeMillis() * 1000), stream, upto);
+    long hlc = monitor.nextHlc(System.currentTimeMillis() * 1000);
+    Tick tick = new Tick(hlc, stream, coverage.upto(), coverage.deletes());
     if (server.call(tick.asWrite()) instanceof ServerError) {
       server.require(tick.asMessage());
     }
@@ -117,5 +179,6 @@ public final class Ticker implements Closeable {
   @Override
   public void close() {
     worker.close();
+    events.close();
   }
 }

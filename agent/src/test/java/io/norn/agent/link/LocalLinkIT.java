@@ -131,9 +131,9 @@ class LocalLinkIT {
   /** Ticks first what is not stamped, as the agent would. */
   private static boolean showsBarrier(ServerConnection server, NodeMonitor monitor)
       throws Exception {
-    await().until(() -> monitor.with(state -> state.uncoveredUpto()) > 0);
+    await().until(() -> monitor.with(state -> state.decoder().uncoveredUpto()) > 0);
     String name = monitor.with(state -> state.ownStream().stream());
-    long upto = monitor.with(state -> state.uncoveredUpto());
+    long upto = monitor.with(state -> state.decoder().uncoveredUpto());
     server.require(new io.norn.stream.Tick(monitor.nextHlc(1), name, upto).asWrite());
     server.require("SPUBLISH", Reserved.CHANNEL, monitor.barrier(1));
     return monitor.awaitBarrier(1, SOON_MILLIS);

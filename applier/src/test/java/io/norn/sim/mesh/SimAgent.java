@@ -152,7 +152,7 @@ final class SimAgent {
     return journal.endOffset() == node.streamEnd()
         && !state.isStalled()
         && !state.inboxes().hasWaiting()
-        && state.uncoveredUpto() == 0
+        && state.decoder().uncoveredUpto() == 0
         && cycle.isIdle()
         && peers.entrySet().stream()
             .allMatch(peer -> peer.getValue().released() == mesh.endOf(peer.getKey()));
@@ -162,7 +162,7 @@ final class SimAgent {
   String describe() {
     StringBuilder text = new StringBuilder(node.stream().toString());
     text.append(": own ").append(state.processed().offset()).append('/').append(node.streamEnd());
-    text.append(" uncovered ").append(state.uncoveredUpto());
+    text.append(" uncovered ").append(state.decoder().uncoveredUpto());
     text.append(" waiting ")
         .append(state.inboxes().hasWaiting())
         .append(" stalled ")

@@ -33,7 +33,7 @@ final class Ticker {
 
   /** The own stream has moved. */
   void moved() {
-    if (!isPlanned && state.uncoveredUpto() > tickedUpto) {
+    if (!isPlanned && state.decoder().uncoveredUpto() > tickedUpto) {
       isPlanned = true;
       mesh.time().at(lastTickMicros + PAUSE_MICROS, this::tick);
     }
@@ -64,9 +64,9 @@ final class Ticker {
 
   private void tick() {
     isPlanned = false;
-    if (isAlive && !connection.isBroken() && state.uncoveredUpto() > tickedUpto) {
+    if (isAlive && !connection.isBroken() && state.decoder().uncoveredUpto() > tickedUpto) {
       lastTickMicros = mesh.time().nowMicros();
-      tickedUpto = state.uncoveredUpto();
+      tickedUpto = state.decoder().uncoveredUpto();
       long hlc = clock.next(node.clock().nowMicros());
       Tick tick = new Tick(hlc, node.stream().stream(), tickedUpto);
       boolean isRefused = mesh.random().nextInt(10) == 0;
