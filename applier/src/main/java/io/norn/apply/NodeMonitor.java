@@ -116,7 +116,7 @@ public final class NodeMonitor {
     StreamItem adapted = PublishedState.rewritten(item, payloads);
     lock.lockInterruptibly();
     try {
-      while (state.inboxes().pressureBytes(stream) > maxWaitingBytes && !state.isStalled()) {
+      while (state.inboxes().pressureBytes(stream) > maxWaitingBytes && !state.isAwaited(stream)) {
         roomInInbox.await(100, TimeUnit.MILLISECONDS);
       }
       clock.observe(adapted.after().largest());

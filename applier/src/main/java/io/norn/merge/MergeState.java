@@ -15,6 +15,7 @@ import io.norn.stream.StreamItem.AppliedBatch;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.StreamItem.Message;
 import io.norn.stream.StreamItem.ReservedTouched;
+import io.norn.stream.Tick;
 import io.norn.stream.VersionVector;
 import io.norn.window.Forgetting;
 import io.norn.window.Window;
@@ -89,6 +90,17 @@ public final class MergeState {
   public void own(byte[][] args, long endOffset) {
     decoder.accept(args, endOffset);
     processOwn();
+  }
+
+  /** Learns of a tick that stands further behind in the own stream. */
+  public void foresee(Tick tick) {
+    decoder.foresee(tick);
+    processOwn();
+  }
+
+  /** Decodes the own stream. */
+  public StreamDecoder decoder() {
+    return decoder;
   }
 
   /** What waits of peers. */
@@ -399,5 +411,19 @@ public final class MergeState {
   /** True if an own marker cannot be processed before more of some peer's stream is read. */
   public boolean isStalled() {
     return !unprocessed.isEmpty();
+  }
+
+  /** True if it is this peer's stream. */
+  public boolean isAwaited(StreamId stream) {
+    Inbox inbox = inboxes.get(stream);
+    return inbox != null
+        && unprocessed.peek() instanceof AppliedBatch batch
+        && batch.marker().advanced().containsKey(stream)
+        && batch.marker().advanced().get(stream).offset() > inbox.decodedUpto();
+  }
+
+  /** Rough size of what was read of the own stream behind a marker that waits for a peer's. */
+  public long stalledBytes() {
+    return unprocessed.stream().mapToLong(StreamItem::bytes).sum();
   }
 }

@@ -21,6 +21,7 @@ public final class StreamDecoder {
   private final Consumer<StreamItem> out;
   private final TransactionAssembler assembler;
   private final ArrayDeque<Held> held = new ArrayDeque<>();
+  private final ArrayDeque<Tick> foreseen = new ArrayDeque<>();
 
   private DecoderState released;
   private VersionVector vector;
@@ -61,25 +62,52 @@ public final class StreamDecoder {
     Tick tick = transaction.tick();
     if (tick != null) {
       cover(tick);
-      held.add(new Held.TickSeen(tick.hlc(), db, end));
+      hold(new Held.TickSeen(tick.hlc(), db, end));
     } else if (transaction.marker() != null) {
-      held.add(new Held.Marked(transaction.marker(), transaction.changes(), db, end));
+      hold(new Held.Marked(transaction.marker(), transaction.changes(), db, end));
     } else if (!transaction.changes().isEmpty()) {
       Held.Unit unit = new Held.Unit(transaction.changes(), db, end);
-      if (transaction.changes().stream().allMatch(PublishedState::isOne)) {
+if (transaction.changes().stream().allMatch(PublishedState::isOne)) {
         unit.cover = Held.Unit.OF_ITS_PLACE;
       } else {
+        unit.cover = foreseenCover(end);
         lastUnitEnd = end;
       }
-      heldBytes += unit.bytes();
-      held.add(unit);
+      hold(unit);
     }
     for (String message : transaction.messages()) {
-      held.add(new Held.Said(message, db, end));
+      hold(new Held.Said(message, db, end));
     }
     if (transaction.touchesReserved()) {
-      held.add(new Held.Touched(db, end));
+      hold(new Held.Touched(db, end));
     }
+  }
+
+  private void hold(Held item) {
+    heldBytes += item.bytes();
+    held.add(item);
+  }
+
+  /**
+   * Learns of a tick that stands further behind: what it covers need not be held until it comes.
+   * The result is the same. Ticks are told in their order.
+   *
+   * @param tick as a {@link TickFinder} found it
+   */
+  public void foresee(Tick tick) {
+    long before = coveredUpto;
+    cover(tick);
+    if (coveredUpto > before) {
+      foreseen.add(tick);
+    }
+    release();
+  }
+
+  private long foreseenCover(long end) {
+    while (!foreseen.isEmpty() && foreseen.peek().upto() < end) {
+      foreseen.poll();
+    }
+    return foreseen.isEmpty() ? 0 : foreseen.peek().hlc();
   }
 
   /** The first tick that covers a unit counts, so units that have one keep it. */
@@ -97,14 +125,15 @@ public final class StreamDecoder {
 
   private void release() {
     while (!held.isEmpty() && !(held.peek() instanceof Held.Unit unit && unit.cover == 0)) {
-      hand(held.poll());
+      Held item = held.poll();
+      heldBytes -= item.bytes();
+      hand(item);
     }
   }
 
   private void hand(Held item) {
     if (item instanceof Held.Unit unit) {
       long hlc = Math.max(unit.cover, released.largest() + 1);
-      heldBytes -= unit.bytes();
       advance(unit, hlc);
       out.accept(new ChangeUnit(origin, hlc, unit.changes(), vector, released));
     } else if (item instanceof Held.TickSeen tick) {
@@ -146,7 +175,12 @@ public final class StreamDecoder {
     return lastUnitEnd > coveredUpto ? lastUnitEnd : 0;
   }
 
-  /** Rough size of what is held back. */
+  /** True in the middle of a transaction, which no tick can stand in. */
+  public boolean isInTransaction() {
+    return assembler.isInTransaction();
+  }
+
+  /** Rough size in memory of what is held back. */
   public long heldBytes() {
     return heldBytes;
   }
@@ -157,10 +191,19 @@ public final class StreamDecoder {
 
     long endOffset();
 
+    default long bytes() {
+      return StreamItem.SMALL_BYTES;
+    }
+
     record TickSeen(long hlc, int dbAfter, long endOffset) implements Held {}
 
     record Marked(Marker marker, List<Change> commands, int dbAfter, long endOffset)
-        implements Held {}
+        implements Held {
+      @Override
+      public long bytes() {
+        return StreamItem.SMALL_BYTES + Change.bytesOf(commands);
+      }
+    }
 
     record Said(String text, int dbAfter, long endOffset) implements Held {}
 
@@ -180,14 +223,15 @@ public final class StreamDecoder {
         this.changes = changes;
         this.dbAfter = dbAfter;
         this.endOffset = endOffset;
-        this.bytes = changes.stream().mapToLong(Change::bytes).sum();
+        this.bytes = StreamItem.SMALL_BYTES + Change.bytesOf(changes);
       }
 
       List<Change> changes() {
         return changes;
       }
 
-      long bytes() {
+      @Override
+      public long bytes() {
         return bytes;
       }
 

@@ -6,9 +6,16 @@ import java.util.List;
 
 /** What a decoder hands on, strictly in the order of the stream. */
 public sealed interface StreamItem {
+  /** What an item without commands takes. */
+  long SMALL_BYTES = 100;
 
   /** The decoder's state right after this item: from here reading can be resumed. */
   DecoderState after();
+
+  /** Rough size in memory. */
+  default long bytes() {
+    return SMALL_BYTES;
+  }
 
   /**
    * Commands of clients with their stamp: one command, or all of one transaction.
@@ -35,6 +42,11 @@ public sealed interface StreamItem {
     public long endOffset() {
       return after.offset();
     }
+
+    @Override
+    public long bytes() {
+      return SMALL_BYTES + Change.bytesOf(changes);
+    }
   }
 
   /**
@@ -47,7 +59,12 @@ public sealed interface StreamItem {
    */
   record AppliedBatch(
       Marker marker, VersionVector vector, List<Change> commands, DecoderState after)
-      implements StreamItem {}
+      implements StreamItem {
+    @Override
+    public long bytes() {
+      return SMALL_BYTES + Change.bytesOf(commands);
+    }
+  }
 
   /**
    * A message of an agent on the reserved channel, a barrier or a heartbeat.
