@@ -2,6 +2,7 @@ package io.norn.agent;
 
 import io.norn.agent.config.AgentConfig;
 import io.norn.agent.config.JournalConfig;
+import io.norn.agent.join.Contested;
 import io.norn.agent.join.JoinContext;
 import io.norn.agent.join.JoinWriter;
 import io.norn.agent.join.Meeting;
@@ -66,7 +67,8 @@ final class Node implements Closeable {
   private final Ticker ticker;
   private final ApplyLoop applyLoop;
   private final JoinWriter joinWriter;
-  private final Meeting meeting = new Meeting();
+  private final Meeting meeting;
+  private final Contested contested;
   private final Peers peers;
   private final Checkpoints checkpoints;
   private final Consumer<String> onEnded;
@@ -87,6 +89,8 @@ final class Node implements Closeable {
     this.outbound = outbound;
     this.onEnded = onEnded;
     this.peers = new Peers(wantedPeers, new PeerContexts());
+    this.meeting = new Meeting(() -> wantedPeers.get().size());
+    this.contested = new Contested(peers);
     this.server = attached.session().primary();
     Checkpoint start = attached.checkpoint();
     String instance = UUID.randomUUID().toString();
@@ -103,6 +107,7 @@ final class Node implements Closeable {
     this.applyLoop = new ApplyLoop(config.local(), monitor, ApplySettings.forServer(watchIsFast()));
     this.joinWriter = new JoinWriter(monitor::poke);
     applyLoop.add(joinWriter);
+    applyLoop.add(contested);
     this.localLink =
         new LocalLink(
             new OwnStream(start.own(), linkSettings(config, config.local()), outbound, policy()),
@@ -266,7 +271,8 @@ final class Node implements Closeable {
             RdbTarget.of(server),
             path,
             config.policies().initialSync(),
-            meeting);
+            meeting,
+            contested);
     return new PeerContext(
         endpoint,
         linkSettings(config, endpoint),
