@@ -90,7 +90,6 @@ final class Node implements Closeable {
     this.onEnded = onEnded;
     this.peers = new Peers(wantedPeers, new PeerContexts());
     this.meeting = new Meeting(() -> wantedPeers.get().size());
-    this.contested = new Contested(peers);
     this.server = attached.session().primary();
     Checkpoint start = attached.checkpoint();
     String instance = UUID.randomUUID().toString();
@@ -101,6 +100,7 @@ final class Node implements Closeable {
             start.state(),
             start.applied(),
             LocalTraits.of(config.local(), server));
+    this.contested = new Contested(monitor, peers);
     monitor.observe(Math.max(record.largestHlc(), attached.largestHlc()));
     this.atStart = record.vector();
     this.ticker = new Ticker(config.local(), monitor, onEnded);

@@ -9,7 +9,6 @@ import io.norn.stream.DecoderState;
 import io.norn.stream.Marker;
 import io.norn.stream.Progress;
 import io.norn.stream.StateQuestion;
-import io.norn.stream.StreamDecoder;
 import io.norn.stream.StreamItem;
 import io.norn.stream.StreamItem.AppliedBatch;
 import io.norn.stream.StreamItem.ChangeUnit;
@@ -19,7 +18,6 @@ import io.norn.stream.Tick;
 import io.norn.stream.VersionVector;
 import io.norn.window.Forgetting;
 import io.norn.window.Window;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,8 +39,7 @@ public final class MergeState {
   private final Proposer proposer;
   private final Forgetting forgetting;
   private final Window window;
-  private final StreamDecoder decoder;
-  private final ArrayDeque<StreamItem> unprocessed = new ArrayDeque<>();
+  private final OwnBacklog backlog;
 
   /** What the transaction brought that is being processed. */
   private final List<ChangeUnit> taken = new ArrayList<>();
@@ -83,24 +80,24 @@ public final class MergeState {
     this.publications = new Publications(own, window.unordered());
     this.partialDeletes = new PartialDeletes(own, window);
     this.inboxes = new Inboxes(this::learn, () -> applied);
-    this.decoder = new StreamDecoder(own, start, applied, unprocessed::add);
+    this.backlog = new OwnBacklog(own, start, applied);
   }
 
   /** Takes the next command of the own stream. */
   public void own(byte[][] args, long endOffset) {
-    decoder.accept(args, endOffset);
+    backlog.decoder().accept(args, endOffset);
     processOwn();
   }
 
   /** Learns of a tick that stands further behind in the own stream. */
   public void foresee(Tick tick) {
-    decoder.foresee(tick);
+    backlog.decoder().foresee(tick);
     processOwn();
   }
 
-  /** Decodes the own stream. */
-  public StreamDecoder decoder() {
-    return decoder;
+  /** What was read of the own stream and is not in the window yet. */
+  public OwnBacklog backlog() {
+    return backlog;
   }
 
   /** What waits of peers. */
@@ -152,8 +149,8 @@ public final class MergeState {
   }
 
   private void processOwn() {
-    while (!unprocessed.isEmpty() && process(unprocessed.peek())) {
-      processed = unprocessed.poll().after();
+    while (backlog.isStalled() && process(backlog.peek())) {
+      processed = backlog.poll().after();
     }
   }
 
@@ -364,7 +361,7 @@ public final class MergeState {
 
   /** End of the last own command that no tick covers; 0 if all are covered. */
   public long uncoveredUpto() {
-    return decoder.uncoveredUpto();
+    return backlog.decoder().uncoveredUpto();
   }
 
   /**
@@ -406,24 +403,5 @@ public final class MergeState {
   public List<Emission> decideKey(DbKey key, List<ChangeUnit> units, Facts local, long nowMillis) {
     List<Recording.Recorded> operations = SnapshotKey.operations(key, units);
     return new Decider(table, window, local, nowMillis).decideAll(operations).emissions();
-  }
-
-  /** True if an own marker cannot be processed before more of some peer's stream is read. */
-  public boolean isStalled() {
-    return !unprocessed.isEmpty();
-  }
-
-  /** True if it is this peer's stream. */
-  public boolean isAwaited(StreamId stream) {
-    Inbox inbox = inboxes.get(stream);
-    return inbox != null
-        && unprocessed.peek() instanceof AppliedBatch batch
-        && batch.marker().advanced().containsKey(stream)
-        && batch.marker().advanced().get(stream).offset() > inbox.decodedUpto();
-  }
-
-  /** Rough size of what was read of the own stream behind a marker that waits for a peer's. */
-  public long stalledBytes() {
-    return unprocessed.stream().mapToLong(StreamItem::bytes).sum();
   }
 }

@@ -67,7 +67,7 @@ public final class StreamDecoder {
       hold(new Held.Marked(transaction.marker(), transaction.changes(), db, end));
     } else if (!transaction.changes().isEmpty()) {
       Held.Unit unit = new Held.Unit(transaction.changes(), db, end);
-if (transaction.changes().stream().allMatch(PublishedState::isOne)) {
+      if (transaction.changes().stream().allMatch(PublishedState::isOne)) {
         unit.cover = Held.Unit.OF_ITS_PLACE;
       } else {
         unit.cover = foreseenCover(end);

@@ -2,10 +2,8 @@ package io.norn.agent.join;
 
 import io.norn.apply.ApplyConnection;
 import io.norn.apply.Chore;
+import io.norn.apply.NodeMonitor;
 import io.norn.command.DbKey;
-import io.norn.server.ServerConnection;
-import io.norn.stream.Text;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -16,16 +14,17 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keys of which several servers held different values before they knew each other. Each node that
  * merges another's snapshot chooses one by itself, and where three meet they may choose otherwise:
- * so who had to choose writes the key once more when all have met, like a client would, and the
- * last one counts. May be used by any thread.
+ * so who had to choose publishes the state of the key when all have met, and the last one counts.
+ * May be used by any thread.
  */
 public final class Contested implements Chore {
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 64;
 
   /** Who cannot be met for so long has to do without. */
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Set<DbKey> keys = new LinkedHashSet<>();
+  private final NodeMonitor monitor;
   private final Peers peers;
   private long sinceNanos;
 
@@ -39,7 +38,8 @@ public final class Contested implements Chore {
   }
 
   /** Starts without any keys. */
-  public Contested(Peers peers) {
+  public Contested(NodeMonitor monitor, Peers peers) {
+    this.monitor = monitor;
     this.peers = peers;
   }
 
@@ -50,60 +50,33 @@ public final class Contested implements Chore {
 
   /** What is written before all have met may be lacking something of those who come later. */
   @Override
-  public synchronized boolean isWaiting() {
+  public boolean isWaiting() {
+    return hasKeys() && monitor.with(state -> state.window().unordered().cases().size() < AT_ONCE);
+  }
+
+  private synchronized boolean hasKeys() {
     return !keys.isEmpty()
         && !peers.isAnyMerging()
         && (peers.areAllMet() || System.nanoTime() - sinceNanos > LONGEST_WAIT_NANOS);
   }
 
+  /** The states are published by a chore of their own. */
   @Override
-  public void run(ApplyConnection connection) throws IOException {
-    for (DbKey key : next()) {
-      if (write(connection.server(), key)) {
-        settled(key);
-      }
-    }
+  public void run(ApplyConnection connection) {
+    List<DbKey> next = next();
+    monitor.with(
+        state -> {
+          next.forEach(key -> state.window().unordered().choose(key, state.ownStream()));
+          return null;
+        });
   }
 
   private synchronized List<DbKey> next() {
     List<DbKey> next = new ArrayList<>();
     for (Iterator<DbKey> all = keys.iterator(); all.hasNext() && next.size() < AT_ONCE; ) {
       next.add(all.next());
+      all.remove();
     }
     return next;
-  }
-
-  private synchronized void settled(DbKey key) {
-    keys.remove(key);
-  }
-
-  /** False if a client wrote meanwhile: the key is looked at again. */
-  private static boolean write(ServerConnection server, DbKey key) throws IOException {
-    byte[] name = key.key().raw();
-    server.require("SELECT", Integer.toString(key.db()));
-    server.require(new byte[][] {Text.bytes("WATCH"), name});
-    Object payload = server.require(new byte[][] {Text.bytes("DUMP"), name});
-    Object expiry = server.require(new byte[][] {Text.bytes("PEXPIRETIME"), name});
-    boolean written = true;
-    if (payload instanceof byte[] value) {
-      server.require("MULTI");
-      server.require(restore(name, value, expiry instanceof Long at ? Math.max(0, at) : 0));
-      written = server.require("EXEC") != null;
-    } else {
-      server.require("UNWATCH");
-    }
-    server.require("SELECT", "0");
-    return written;
-  }
-
-  private static byte[][] restore(byte[] name, byte[] payload, long expiryMillis) {
-    return new byte[][] {
-      Text.bytes("RESTORE"),
-      name,
-      Text.bytes(Long.toString(expiryMillis)),
-      payload,
-      Text.bytes("REPLACE"),
-      Text.bytes("ABSTTL")
-    };
   }
 }

@@ -149,7 +149,7 @@ final class OwnFeed implements Closeable {
 
   private boolean lookAhead() throws IOException {
     if (ahead == null) {
-      StreamDecoder decoder = monitor.with(state -> state.decoder());
+      StreamDecoder decoder = monitor.with(state -> state.backlog().decoder());
       ahead = new Lookahead(own.journal(), own.id(), reader.boundary(), decoder);
     }
     List<Tick> ticks = ahead.next();
@@ -176,12 +176,11 @@ final class OwnFeed implements Closeable {
   }
 
   private boolean hasRoom() {
-    return monitor.with(
-        state -> state.decoder().heldBytes() + state.stalledBytes() <= Lookahead.MAX_HELD_BYTES);
+    return monitor.with(state -> state.backlog().bytes() <= Lookahead.MAX_HELD_BYTES);
   }
 
   private long heldBytes() {
-    return monitor.with(state -> state.decoder().heldBytes());
+    return monitor.with(state -> state.backlog().decoder().heldBytes());
   }
 
   private void closeReaders() {

@@ -37,6 +37,44 @@ class DecidedTwiceIT {
     }
   }
 
+  /** The published choice is later, but its node had not seen the write. */
+  @Test
+  void shouldKeepAWriteThatWasOnItsWayWhenAChoiceWasPublished() throws Exception {
+    try (JoinMesh mesh = new JoinMesh(3);
+        ServerConnection first = mesh.client(0)) {
+      for (int node = 0; node < 3; node++) {
+        fill(mesh, node);
+      }
+      startApart(mesh);
+      mesh.link(2, 0).unstall();
+      awaitPeer(mesh, 2, 0, "streaming");
+      mesh.link(2, 1).unstall();
+      awaitPeer(mesh, 2, 1, "streaming");
+      mesh.link(1, 0).unstall();
+      awaitPeer(mesh, 1, 0, "streaming");
+      mesh.link(1, 0).stall();
+      mesh.link(2, 0).stall();
+      first.require("SET", "register", "newest");
+      first.require("HSET", "hash", "field", "newest");
+      mesh.link(1, 2).unstall();
+      awaitPeer(mesh, 1, 2, "streaming");
+      awaitPublished(mesh, 1);
+      for (int from = 0; from < 3; from++) {
+        mesh.link(from, (from + 1) % 3).unstall();
+        mesh.link(from, (from + 2) % 3).unstall();
+      }
+      mesh.awaitStreaming(0);
+      assertThat(mesh.differences(SOON_SECONDS)).isEmpty();
+      assertThat(first.requireText("GET", "register")).isEqualTo("newest");
+      assertThat(first.requireText("HGET", "hash", "field")).isEqualTo("newest");
+    }
+  }
+
+  private static void awaitPublished(JoinMesh mesh, int node) {
+    Awaitility.await("a published state")
+        .until(() -> !mesh.agent(node).status().get("Apply").get("published_states").equals("0"));
+  }
+
   private static void fill(JoinMesh mesh, int node) throws Exception {
     try (ServerConnection server = mesh.client(node)) {
       server.require("SET", "register", "of " + node);
