@@ -110,11 +110,6 @@ public final class MergeState {
     recording = new Recording();
   }
 
-  /** What was executed since recording began. */
-  public Recording recording() {
-    return recording;
-  }
-
   public void stopRecording() {
     recording = null;
   }
@@ -374,7 +369,7 @@ public final class MergeState {
   public Map<StreamId, Progress> progressAfterSnapshot(
       StreamId peer, long offset, VersionVector vector) {
     Map<StreamId, Progress> advanced = new HashMap<>();
-    vector.entries().forEach((stream, at) -> advanced.put(stream, ofThirdNode(at)));
+    vector.entries().forEach((stream, at) -> advanced.put(stream, at.ofThirdNode()));
     advanced
         .entrySet()
         .removeIf(entry -> applied.covers(entry.getKey(), entry.getValue().offset()));
@@ -383,10 +378,6 @@ public final class MergeState {
         .removeIf(stream -> stream.node().equals(own.node()) || inboxes.isHeld(stream));
     advanced.put(peer, inboxes.heldStateAt(peer, offset).asProgress(Progress.OF_SNAPSHOT));
     return advanced;
-  }
-
-  private static Progress ofThirdNode(Progress at) {
-    return DecoderState.of(at).asProgress(Progress.OF_THIRD_NODE);
   }
 
   /** Operations on a key that are remembered here and that a state with this vector lacks. */
