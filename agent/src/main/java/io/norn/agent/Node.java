@@ -106,6 +106,7 @@ final class Node implements Closeable {
     this.ticker = new Ticker(config.local(), monitor, onEnded);
     this.applyLoop = new ApplyLoop(config.local(), monitor, ApplySettings.forServer(watchIsFast()));
     this.joinWriter = new JoinWriter(monitor::poke);
+    applyLoop.resume(record.owed());
     applyLoop.add(joinWriter);
     applyLoop.add(contested);
     this.localLink =
