@@ -2,6 +2,7 @@ package io.norn.agent;
 
 import io.norn.agent.config.AgentConfig;
 import io.norn.agent.config.JournalConfig;
+import io.norn.agent.join.Contested;
 import io.norn.agent.join.JoinContext;
 import io.norn.agent.join.JoinWriter;
 import io.norn.agent.join.Meeting;
@@ -31,6 +32,7 @@ import io.norn.psync.LinkSettings;
 import io.norn.psync.PrimaryInfo;
 import io.norn.rdb.RdbTarget;
 import io.norn.server.ServerConnection;
+import io.norn.server.ServerRefusedException;
 import io.norn.stream.VersionVector;
 import java.io.Closeable;
 import java.io.IOException;
@@ -44,9 +46,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything that runs for one history of the local server: when that ends, a new one is made. */
 final class Node implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final int CONNECT_TIMEOUT_MILLIS = 5000;
   private static final long LISTEN_HEARTBEATS = 3;
   private static final int VALKEY_WITH_FAST_WATCH = 9;
@@ -62,10 +67,12 @@ final class Node implements Closeable {
   private final Ticker ticker;
   private final ApplyLoop applyLoop;
   private final JoinWriter joinWriter;
-  private final Meeting meeting = new Meeting();
+  private final Meeting meeting;
+  private final Contested contested;
   private final Peers peers;
   private final Checkpoints checkpoints;
   private final Consumer<String> onEnded;
+  private final ReservedKey key;
   private final Housekeeper housekeeper;
 
   private Node(
@@ -82,6 +89,7 @@ final class Node implements Closeable {
     this.outbound = outbound;
     this.onEnded = onEnded;
     this.peers = new Peers(wantedPeers, new PeerContexts());
+    this.meeting = new Meeting(() -> wantedPeers.get().size());
     this.server = attached.session().primary();
     Checkpoint start = attached.checkpoint();
     String instance = UUID.randomUUID().toString();
@@ -92,12 +100,15 @@ final class Node implements Closeable {
             start.state(),
             start.applied(),
             LocalTraits.of(config.local(), server));
+    this.contested = new Contested(monitor, peers);
     monitor.observe(Math.max(record.largestHlc(), attached.largestHlc()));
     this.atStart = record.vector();
     this.ticker = new Ticker(config.local(), monitor, onEnded);
     this.applyLoop = new ApplyLoop(config.local(), monitor, ApplySettings.forServer(watchIsFast()));
     this.joinWriter = new JoinWriter(monitor::poke);
+    applyLoop.resume(record.owed());
     applyLoop.add(joinWriter);
+    applyLoop.add(contested);
     this.localLink =
         new LocalLink(
             new OwnStream(start.own(), linkSettings(config, config.local()), outbound, policy()),
@@ -108,7 +119,7 @@ final class Node implements Closeable {
             start.state(),
             ticker::wake,
             onEnded);
-    ReservedKey key =
+    this.key =
         new ReservedKey(
             directory.incarnation(), instance, start.own(), config.listen().announced());
     this.checkpoints = new Checkpoints(monitor, LocalFiles.of(directory).checkpoint(), start);
@@ -173,16 +184,20 @@ final class Node implements Closeable {
       NodeRecord record = NodeRecord.read(server);
       String own = config.identity().nodeId();
       if (record.hasAgent() && !record.node().equals(own)) {
-        throw new ForeignDataException(
-            config.local()
-                + " holds the data of node '"
-                + record.node()
-                + "', but this node is '"
-                + own
-                + "': correct node-id, or remove the keys __norn and __norn:v to start anew");
+        throw foreignData(config, record.node());
       }
       return record;
     }
+  }
+
+  private static ForeignDataException foreignData(AgentConfig config, String owner) {
+    return new ForeignDataException(
+        config.local()
+            + " holds the data of node '"
+            + owner
+            + "', but this node is '"
+            + config.identity().nodeId()
+            + "': correct node-id, or remove the keys __norn and __norn:v to start anew");
   }
 
   /**
@@ -190,11 +205,24 @@ final class Node implements Closeable {
    */
   private void run() throws IOException {
     peers.resume();
+    claimServer();
     ticker.start();
     localLink.start();
     housekeeper.start();
     applyLoop.start();
     peers.start();
+  }
+
+  /** Who runs has said whose server it is; a server that takes no writes now is told later. */
+  private void claimServer() throws IOException {
+    try (ServerConnection connection = ServerConnection.open(config.local())) {
+      String owner = key.claim(connection, peers.nodes());
+      if (!owner.equals(config.identity().nodeId())) {
+        throw foreignData(config, owner);
+      }
+    } catch (ServerRefusedException e) {
+      LOG.warn("The server is told later whose it is: {}", e.getMessage());
+    }
   }
 
   private static Journal openOutbound(AgentConfig config, DataDirectory directory)
@@ -244,7 +272,8 @@ final class Node implements Closeable {
             RdbTarget.of(server),
             path,
             config.policies().initialSync(),
-            meeting);
+            meeting,
+            contested);
     return new PeerContext(
         endpoint,
         linkSettings(config, endpoint),

@@ -1,7 +1,9 @@
 package io.norn.agent;
 
+import io.norn.agent.join.Contested;
 import io.norn.agent.link.PeerContext;
 import io.norn.agent.link.PeerLink;
+import io.norn.agent.part.LinkState;
 import io.norn.net.Address;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The links to all peers. May be used by any thread; who only looks never waits for a link that is
  * being opened or closed.
  */
-final class Peers implements Closeable {
+final class Peers implements Closeable, Contested.Peers {
   private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
 
   private final Supplier<List<Address>> wanted;
@@ -131,6 +133,16 @@ final class Peers implements Closeable {
     synchronized (links) {
       return new LinkedHashMap<>(links);
     }
+  }
+
+  @Override
+  public boolean isAnyMerging() {
+    return all().values().stream().anyMatch(link -> link.status().state() == LinkState.MERGING);
+  }
+
+  @Override
+  public boolean areAllMet() {
+    return failures().isEmpty() && all().values().stream().allMatch(PeerLink::isMet);
   }
 
   /** Peers that cannot be followed, and why. */

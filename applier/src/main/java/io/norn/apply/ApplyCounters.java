@@ -1,8 +1,11 @@
 package io.norn.apply;
 
+import io.norn.stream.OwedField;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /** What the apply loop did so far, and what keeps it from going on. */
 public final class ApplyCounters {
@@ -14,6 +17,7 @@ public final class ApplyCounters {
   final LongAdder impossible = new LongAdder();
   final LongAdder failed = new LongAdder();
   final LongAdder published = new LongAdder();
+  private final Owed owed = new Owed();
   private volatile String obstacle = "";
   private volatile String lastFailure = "";
 
@@ -30,6 +34,11 @@ public final class ApplyCounters {
   void failure(String text) {
     failed.increment();
     lastFailure = text;
+  }
+
+  /** What failed and is still missing. */
+  public Owed owed() {
+    return owed;
   }
 
   /** What keeps changes from being applied right now; empty if nothing does. */
@@ -49,6 +58,9 @@ public final class ApplyCounters {
     map.put("published_states", published.toString());
     map.put("failed_commands", failed.toString());
     map.put("last_failed_command", lastFailure);
+    Collection<OwedField> missing = owed.byNode().values();
+    map.put("owed_commands", Long.toString(missing.stream().mapToLong(OwedField::count).sum()));
+    map.put("owed", missing.stream().map(OwedField::toString).collect(Collectors.joining("; ")));
     map.put("apply_obstacle", obstacle);
     return map;
   }

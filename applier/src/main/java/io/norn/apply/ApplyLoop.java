@@ -2,8 +2,10 @@ package io.norn.apply;
 
 import io.norn.net.Endpoint;
 import io.norn.server.ServerConnection;
+import io.norn.stream.OwedField;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * The one writer of a node: a thread that applies what the peers' streams bring to the local
@@ -19,6 +21,7 @@ public final class ApplyLoop implements Closeable {
   private final ApplySettings settings;
   private final ApplyCounters counters = new ApplyCounters();
   private final Chores chores = new Chores();
+  private final OwedChore owedChore;
   private final Thread thread;
   private volatile ServerConnection current;
 
@@ -31,7 +34,18 @@ public final class ApplyLoop implements Closeable {
     chores.add(new ScoreChore(monitor));
     chores.add(new RepairChore(monitor));
     chores.add(new StateChore(monitor, counters));
+    this.owedChore = new OwedChore(monitor, counters.owed());
+    chores.add(owedChore);
     this.thread = new Thread(this::run, "apply");
+  }
+
+  /**
+   * Goes on asking for what failed before; to be called before {@link #start}.
+   *
+   * @param owed by node, as the server holds it
+   */
+  public void resume(Map<String, OwedField> owed) {
+    owedChore.load(owed);
   }
 
   /** Adds something to be done between batches. */

@@ -2,14 +2,17 @@ package io.norn.apply;
 
 import io.norn.clock.StreamId;
 import io.norn.command.Bytes;
+import io.norn.command.DbKey;
 import io.norn.merge.Decision;
 import io.norn.merge.Emission;
 import io.norn.merge.MergeState;
 import io.norn.merge.Proposal;
 import io.norn.server.ServerConnection;
 import io.norn.server.ServerError;
+import io.norn.stream.OwedField;
 import io.norn.stream.Progress;
 import io.norn.stream.StreamItem.ChangeUnit;
+import io.norn.window.Unordered;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -220,8 +223,24 @@ final class ApplySession {
     monitor.with(
         state -> {
           state.refused(proposal, failure.command());
+          owe(state.window().unordered().cases(), failure);
           return null;
         });
+  }
+
+  private void owe(Map<DbKey, Unordered.Case> unsettled, ExecRequest.Failure failure) {
+    unsettled.forEach(
+        (key, each) -> {
+          if (each.kind() == Unordered.Kind.LACKS && isNamed(key, failure.command())) {
+            String error = failure.error().message();
+            String node = each.cause().origin().node();
+            counters.owed().add(node, new OwedField(1, key, each.cause(), error));
+          }
+        });
+  }
+
+  private static boolean isNamed(DbKey key, Emission command) {
+    return key.db() == command.db() && content(command).contains(key.key());
   }
 
   private void failed(ExecRequest.Failure failure) {

@@ -116,7 +116,8 @@ public final class NodeMonitor {
     StreamItem adapted = PublishedState.rewritten(item, payloads);
     lock.lockInterruptibly();
     try {
-      while (state.inboxes().pressureBytes(stream) > maxWaitingBytes && !state.isStalled()) {
+      while (state.inboxes().pressureBytes(stream) > maxWaitingBytes
+          && !state.backlog().awaits(stream, state.inboxes())) {
         roomInInbox.await(100, TimeUnit.MILLISECONDS);
       }
       clock.observe(adapted.after().largest());

@@ -15,10 +15,10 @@ import io.norn.stream.StreamItem.AppliedBatch;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.StreamItem.Message;
 import io.norn.stream.StreamItem.ReservedTouched;
+import io.norn.stream.Tick;
 import io.norn.stream.VersionVector;
 import io.norn.window.Forgetting;
 import io.norn.window.Window;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,8 +40,7 @@ public final class MergeState {
   private final Proposer proposer;
   private final Forgetting forgetting;
   private final Window window;
-  private final StreamDecoder decoder;
-  private final ArrayDeque<StreamItem> unprocessed = new ArrayDeque<>();
+  private final OwnBacklog backlog;
 
   /** What the transaction brought that is being processed. */
   private final List<ChangeUnit> taken = new ArrayList<>();
@@ -82,13 +81,24 @@ public final class MergeState {
     this.publications = new Publications(own, window.unordered());
     this.partialDeletes = new PartialDeletes(own, window);
     this.inboxes = new Inboxes(this::learn, () -> applied);
-    this.decoder = new StreamDecoder(own, start, applied, unprocessed::add);
+    this.backlog = new OwnBacklog(own, start, applied);
   }
 
   /** Takes the next command of the own stream. */
   public void own(byte[][] args, long endOffset) {
-    decoder.accept(args, endOffset);
+    backlog.decoder().accept(args, endOffset);
     processOwn();
+  }
+
+  /** Learns of a tick that stands further behind in the own stream. */
+  public void foresee(Tick tick) {
+    backlog.decoder().foresee(tick);
+    processOwn();
+  }
+
+  /** What was read of the own stream and is not in the window yet. */
+  public OwnBacklog backlog() {
+    return backlog;
   }
 
   /** What waits of peers. */
@@ -99,11 +109,6 @@ public final class MergeState {
   /** Keeps every operation executed here from now on, until {@link #stopRecording}. */
   public void startRecording() {
     recording = new Recording();
-  }
-
-  /** What was executed since recording began. */
-  public Recording recording() {
-    return recording;
   }
 
   public void stopRecording() {
@@ -140,8 +145,8 @@ public final class MergeState {
   }
 
   private void processOwn() {
-    while (!unprocessed.isEmpty() && process(unprocessed.peek())) {
-      processed = unprocessed.poll().after();
+    while (backlog.isStalled() && process(backlog.peek())) {
+      processed = backlog.poll().after();
     }
   }
 
@@ -346,7 +351,7 @@ public final class MergeState {
 
   /** Decodes the own stream. */
   public StreamDecoder decoder() {
-    return decoder;
+    return backlog.decoder();
   }
 
   /**
@@ -359,11 +364,7 @@ public final class MergeState {
   public Map<StreamId, Progress> progressAfterSnapshot(
       StreamId peer, long offset, VersionVector vector) {
     Map<StreamId, Progress> advanced = new HashMap<>();
-    vector
-        .entries()
-        .forEach(
-            (stream, at) ->
-                advanced.put(stream, DecoderState.of(at).asProgress(Progress.OF_THIRD_NODE)));
+    vector.entries().forEach((stream, at) -> advanced.put(stream, at.ofThirdNode()));
     advanced
         .entrySet()
         .removeIf(entry -> applied.covers(entry.getKey(), entry.getValue().offset()));
@@ -388,10 +389,5 @@ public final class MergeState {
   public List<Emission> decideKey(DbKey key, List<ChangeUnit> units, Facts local, long nowMillis) {
     List<Recording.Recorded> operations = SnapshotKey.operations(key, units);
     return new Decider(table, window, local, nowMillis).decideAll(operations).emissions();
-  }
-
-  /** True if an own marker cannot be processed before more of some peer's stream is read. */
-  public boolean isStalled() {
-    return !unprocessed.isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import io.norn.merge.Recording.Recorded;
 import io.norn.stream.VersionVector;
 import io.norn.window.KeyWindow;
 import io.norn.window.LaterOp;
+import io.norn.window.StateBase;
 import io.norn.window.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +20,8 @@ import java.util.Set;
  *
  * @param operations those that can be executed again on top of the snapshot, in stamp order
  * @param replaced true if the whole key was replaced or removed by one of them or by one that is
- *     known by its time alone: then the local value is the base, not the peer's
+ *     known by its time alone, or by a published state: then the local value is the base, not the
+ *     peer's
  */
 public record Uncovered(List<Recorded> operations, boolean replaced) {
 
@@ -29,6 +31,7 @@ public record Uncovered(List<Recorded> operations, boolean replaced) {
         operations.stream().anyMatch(each -> !(each.op() instanceof Op.Elements))
             || recording.isFlushed(key, vector)
             || isLacked(window.of(key).whole(), vector)
+            || isLacked(stateOf(window.of(key)), vector)
             || window.flushesOf(key.db()).stream().anyMatch(flush -> isLacked(flush, vector));
     Set<Stamp> known = new HashSet<>();
     operations.forEach(each -> known.add(each.stamp()));
@@ -40,6 +43,11 @@ public record Uncovered(List<Recorded> operations, boolean replaced) {
     }
     operations.sort(Comparator.comparing(Recorded::stamp));
     return new Uncovered(List.copyOf(operations), replaced);
+  }
+
+  private static Stamp stateOf(KeyWindow key) {
+    StateBase base = StateBase.of(key);
+    return base == null ? null : base.stamp();
   }
 
   private static List<LaterOp> remembered(KeyWindow key) {

@@ -1,5 +1,7 @@
 package io.norn.stream;
 
+import java.util.List;
+
 /**
  * One write of a client as it stands in a stream.
  *
@@ -8,6 +10,14 @@ package io.norn.stream;
  * @param endOffset stream offset right after it
  */
 public record Change(int db, byte[][] args, long endOffset) {
+  static long bytesOf(List<Change> changes) {
+    long sum = 0;
+    for (Change change : changes) {
+      sum += change.bytes();
+    }
+    return sum;
+  }
+
   /** Rough size in memory. */
   public long bytes() {
     long sum = 64;

@@ -10,6 +10,11 @@ sealed interface Held {
 
   long endOffset();
 
+  /** Rough size in memory. */
+  default long bytes() {
+    return StreamItem.SMALL_BYTES;
+  }
+
   /** A tick that nobody waits for any more. */
   record TickSeen(long hlc, int dbAfter, long endOffset) implements Held {}
 
@@ -33,7 +38,7 @@ sealed interface Held {
       this.changes = changes;
       this.dbAfter = dbAfter;
       this.endOffset = endOffset;
-      this.bytes = changes.stream().mapToLong(Change::bytes).sum();
+      this.bytes = StreamItem.SMALL_BYTES + Change.bytesOf(changes);
     }
 
     abstract boolean isWaiting();
@@ -55,7 +60,8 @@ sealed interface Held {
       return changes;
     }
 
-    long bytes() {
+    @Override
+    public long bytes() {
       return bytes;
     }
 

@@ -15,6 +15,11 @@ public record Progress(long offset, long largest, int db, long batch) {
   /** Taken over from a snapshot of another node. */
   public static final long OF_THIRD_NODE = -1;
 
+  /** The same, taken over from a snapshot of another node. */
+  public Progress ofThirdNode() {
+    return new Progress(offset, largest, db, OF_THIRD_NODE);
+  }
+
   String encode() {
     return offset + " " + largest + " " + db + " " + batch;
   }

@@ -22,6 +22,7 @@ public final class StreamDecoder {
   private final TransactionAssembler assembler;
   private final ArrayDeque<Held> held = new ArrayDeque<>();
   private final DueTimes dueTimes = new DueTimes();
+  private final ArrayDeque<Tick> foreseen = new ArrayDeque<>();
 
   private Consumer<UnclassifiedDelete> onDelete = delete -> {};
   private DecoderState released;
@@ -74,7 +75,7 @@ public final class StreamDecoder {
     Tick tick = transaction.tick();
     if (tick != null) {
       cover(tick);
-      held.add(new Held.TickSeen(tick.hlc(), db, end));
+      hold(new Held.TickSeen(tick.hlc(), db, end));
     } else if (transaction.marker() != null) {
       hold(new Held.Marked(transaction.marker(), transaction.changes(), db, end));
     } else if (!transaction.changes().isEmpty()) {
@@ -85,19 +86,28 @@ public final class StreamDecoder {
       hold(unit);
     }
     for (String message : transaction.messages()) {
-      held.add(new Held.Said(message, db, end));
+      hold(new Held.Said(message, db, end));
     }
     if (transaction.touchesReserved()) {
-      held.add(new Held.Touched(db, end));
+      hold(new Held.Touched(db, end));
     }
   }
 
-  private void hold(Held.Coverable item) {
+  private void hold(Held item) {
     held.add(item);
     heldBytes += item.bytes();
-    if (item.isWaiting()) {
-      item.changes().forEach(change -> look(change, item));
-      lastUnitEnd = item.endOffset();
+    if (item instanceof Held.Coverable unit && unit.isWaiting()) {
+      lookAhead(unit);
+    }
+  }
+
+  private void lookAhead(Held.Coverable unit) {
+    Tick tick = foreseenFor(unit.endOffset());
+    if (tick != null) {
+      unit.cover(tick.hlc(), tick.deletes());
+    } else {
+      unit.changes().forEach(change -> look(change, unit));
+      lastUnitEnd = unit.endOffset();
     }
   }
 
@@ -113,6 +123,29 @@ public final class StreamDecoder {
     } else {
       dueTimes.see(change);
     }
+  }
+
+  /**
+   * Learns of a tick that stands further behind: what it covers need not be held until it comes.
+   * The result is the same. Ticks are told in their order.
+   *
+   * @param tick as a {@link TickFinder} found it
+   */
+  public void foresee(Tick tick) {
+    long before = coveredUpto;
+    cover(tick);
+    if (coveredUpto > before) {
+      foreseen.add(tick);
+    }
+    release();
+  }
+
+  /** Null if none is known that covers so much. */
+  private Tick foreseenFor(long end) {
+    while (!foreseen.isEmpty() && foreseen.peek().upto() < end) {
+      foreseen.poll();
+    }
+    return foreseen.peek();
   }
 
   /** The first tick that covers something counts, so what has one keeps it. */
@@ -133,20 +166,20 @@ public final class StreamDecoder {
 
   private void release() {
     while (!held.isEmpty() && !(held.peek() instanceof Held.Coverable unit && unit.isWaiting())) {
-      hand(held.poll());
+      Held item = held.poll();
+      heldBytes -= item.bytes();
+      hand(item);
     }
   }
 
   private void hand(Held item) {
     if (item instanceof Held.Unit unit) {
-      heldBytes -= unit.bytes();
       long hlc = stamp(unit);
       advance(unit, hlc);
       out.accept(new ChangeUnit(origin, hlc, unit.changes(), vector, released));
     } else if (item instanceof Held.TickSeen tick) {
       advance(tick, tick.hlc());
     } else if (item instanceof Held.Marked marked) {
-      heldBytes -= marked.bytes();
       hand(marked, marked.servers());
     } else if (item instanceof Held.Said said) {
       advance(said, 0);
@@ -218,5 +251,10 @@ public final class StreamDecoder {
   /** Rough size of what is held back. */
   public long heldBytes() {
     return heldBytes;
+  }
+
+  /** True in the middle of a transaction, which no tick can stand in. */
+  public boolean isInTransaction() {
+    return assembler.isInTransaction();
   }
 }

@@ -6,12 +6,19 @@ import java.util.List;
 
 /** What a decoder hands on, strictly in the order of the stream. */
 public sealed interface StreamItem {
+  /** What an item without commands takes. */
+  long SMALL_BYTES = 100;
 
   /**
    * The decoder's state right after this item: from here reading can be resumed. Never inside a
    * transaction.
    */
   DecoderState after();
+
+  /** Rough size in memory. */
+  default long bytes() {
+    return SMALL_BYTES;
+  }
 
   /**
    * Where it stands in the stream: the end offset, strictly rising from each change or batch to the
@@ -46,6 +53,11 @@ public sealed interface StreamItem {
     public long endOffset() {
       return after.offset();
     }
+
+    @Override
+    public long bytes() {
+      return SMALL_BYTES + Change.bytesOf(changes);
+    }
   }
 
   /**
@@ -68,6 +80,11 @@ public sealed interface StreamItem {
     /** One that is a whole transaction. */
     AppliedBatch(Marker marker, VersionVector vector, List<Change> commands, DecoderState after) {
       this(marker, vector, commands, after, after.offset());
+    }
+
+    @Override
+    public long bytes() {
+      return SMALL_BYTES + Change.bytesOf(commands);
     }
   }
 

@@ -40,6 +40,10 @@ final class TransactionAssembler {
     return command(new Change(db, args, endOffset));
   }
 
+  boolean isInTransaction() {
+    return open != null;
+  }
+
   private Transaction command(Change change) {
     if (open != null) {
       open.add(change);

@@ -12,10 +12,15 @@ import io.norn.stream.VersionVector;
  * @param seen version vector of its node there
  * @param type type of the value; {@link ValueType#NONE} if the key had gone there
  */
-record StateBase(Stamp stamp, VersionVector seen, ValueType type) {
+public record StateBase(Stamp stamp, VersionVector seen, ValueType type) {
 
   boolean isAbsent() {
     return type == ValueType.NONE;
+  }
+
+  /** The one on which a key stands; null for none. */
+  public static StateBase of(KeyWindow key) {
+    return key.opaques() == null ? null : key.opaques().base();
   }
 
   boolean covers(Stamp other) {

@@ -20,7 +20,9 @@ public final class Unordered {
     /** Another node has lost what is here. */
     HOLDS,
     /** Here something is missing that the owner has. */
-    LACKS
+    LACKS,
+    /** Here a value was chosen before all nodes knew each other; others may choose otherwise. */
+    CHOSEN
   }
 
   /**
@@ -38,6 +40,11 @@ public final class Unordered {
     if (known == null || known.kind() != Kind.LACKS || unsettled.kind() == Kind.LACKS) {
       cases.put(key, unsettled);
     }
+  }
+
+  /** One of several values was chosen here: all are to have it. */
+  public void choose(DbKey key, StreamId own) {
+    note(key, new Case(Kind.CHOSEN, Stamp.FIRST, own));
   }
 
   /** The key stands on a state that was just published. */

@@ -91,7 +91,7 @@ class HeldStreamTest {
     state.inboxes().open(THIRD, DecoderState.at(0));
     state.inbound(THIRD, unit(THIRD, 10));
     mark(50, Map.of(THIRD, progress(30, -1)));
-    assertThat(state.isStalled()).isFalse();
+    assertThat(state.backlog().isStalled()).isFalse();
     assertThat(state.applied().offset(THIRD)).isEqualTo(30);
     state.inbound(THIRD, unit(THIRD, 30));
     state.inbound(THIRD, unit(THIRD, 40));

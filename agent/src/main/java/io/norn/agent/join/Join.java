@@ -5,6 +5,7 @@ import io.norn.agent.part.LinkStatus;
 import io.norn.agent.part.Worker;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;
+import io.norn.command.DbKey;
 import io.norn.net.Endpoint;
 import io.norn.psync.LinkSettings;
 import io.norn.psync.PsyncSession;
@@ -12,12 +13,14 @@ import io.norn.psync.SyncReply;
 import io.norn.psync.SyncRequest;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.VersionVector;
+import io.norn.window.KeySet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,7 @@ public final class Join implements Closeable {
   private final LinkStatus status;
   private final Runnable onDone;
   private Worker worker;
+  private volatile boolean areMany;
 
   public Join(
       JoinContext context,
@@ -66,6 +70,7 @@ public final class Join implements Closeable {
   public void start(StreamId stream, NodeRecord record, boolean removed) {
     boolean isKnown = record.knows(context.monitor().with(state -> state.ownStream().node()));
     MergeNotice notice = isKnown ? new MergeNotice(context, record, removed) : null;
+    areMany = record.follows().size() > 1 || context.meeting().isWithMany();
     worker = new Worker("merge-" + stream.node(), () -> run(stream, notice));
     worker.start();
   }
@@ -200,8 +205,10 @@ public final class Join implements Closeable {
     NodeMonitor monitor = context.monitor();
     List<ChangeUnit> recent =
         monitor.with(state -> state.inboxes().heldUnits(stream, snapshot.offset()));
-    KeyMerge merge =
-        new KeyMerge(context, snapshot, mode, recent, OpaqueKeys.since(context, snapshot));
+    // Of two nodes the other one takes over whatever is chosen here.
+    Consumer<DbKey> contested = areMany ? context.contested()::add : key -> {};
+    KeySet opaque = OpaqueKeys.since(context, snapshot);
+    KeyMerge merge = new KeyMerge(context, snapshot, mode, recent, opaque, contested);
     KeyPass pass = new KeyPass(context, merge, snapshot, status, mode);
     pass.mergePresent();
     pass.mergeAbsent();

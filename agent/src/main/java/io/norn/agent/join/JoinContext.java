@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param spool directory for snapshots
  * @param policy whose value counts where there is no other rule
  * @param meeting what the links of this node agree on
+ * @param contested keys of which one value had to be chosen
  */
 public record JoinContext(
     NodeMonitor monitor,
@@ -24,4 +25,5 @@ public record JoinContext(
     RdbTarget target,
     Path spool,
     InitialSync policy,
-    Meeting meeting) {}
+    Meeting meeting,
+    Contested contested) {}

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class KeyMerge {
   private final Mode mode;
   private final List<ChangeUnit> recent;
   private final KeySet opaque;
+  private final Consumer<DbKey> contested;
   private final VersionVector covered;
 
   /** What the peer's state means for a key. */
@@ -63,14 +65,21 @@ final class KeyMerge {
    * @param recent what the peer's stream brought up to the snapshot
    * @param opaque keys written here by commands of which the snapshot does not know and which
    *     cannot be executed again
+   * @param contested gets the keys of which one value was chosen that others may not choose
    */
   KeyMerge(
-      JoinContext context, Snapshot snapshot, Mode mode, List<ChangeUnit> recent, KeySet opaque) {
+      JoinContext context,
+      Snapshot snapshot,
+      Mode mode,
+      List<ChangeUnit> recent,
+      KeySet opaque,
+      Consumer<DbKey> contested) {
     this.context = context;
     this.snapshot = snapshot;
     this.mode = mode;
     this.recent = recent;
     this.opaque = opaque;
+    this.contested = contested;
     this.covered = context.monitor().with(this::covered);
   }
 
@@ -203,6 +212,10 @@ final class KeyMerge {
       if (uncovered.replaced() || !uncovered.isEmpty()) {
         // What each side remembers differs now, and so may what each makes of the time to live.
         state.window().doubtExpiry(peer.key());
+      }
+      boolean isChosen = uncovered.replaced() || mode != Mode.COMMON_POINT;
+      if ((isChosen || opaque.contains(peer.key())) && Conflict.isBetween(peer, local)) {
+        contested.accept(peer.key());
       }
       if (uncovered.replaced() || opaque.contains(peer.key())) {
         SnapshotKey mine = new SnapshotKey(peer.key(), local.payload(), local.expiryMillis());

@@ -3,6 +3,7 @@ package io.norn.agent.join;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntSupplier;
 
 /** What the links of one node must agree on. May be used by any thread. */
 public final class Meeting {
@@ -10,6 +11,21 @@ public final class Meeting {
   private final Semaphore turn = new Semaphore(1);
 
   private final Map<String, String> addresses = new HashMap<>();
+  private final IntSupplier peers;
+
+  /**
+   * Begins without any.
+   *
+   * @param peers how many nodes are to be followed
+   */
+  public Meeting(IntSupplier peers) {
+    this.peers = peers;
+  }
+
+  /** True if more than two nodes meet. */
+  boolean isWithMany() {
+    return peers.getAsInt() > 1;
+  }
 
   /**
    * Says that a link follows a node: two links to one would apply its increments twice.

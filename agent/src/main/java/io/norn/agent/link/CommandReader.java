@@ -47,6 +47,11 @@ final class CommandReader {
     return position;
   }
 
+  /** End of the last complete command. */
+  long boundary() {
+    return framer.endOffset();
+  }
+
   /** Database selected behind the last complete command. */
   int db() {
     return db;

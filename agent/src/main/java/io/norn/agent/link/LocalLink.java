@@ -5,9 +5,7 @@ import io.norn.agent.part.LinkStatus;
 import io.norn.agent.part.Worker;
 import io.norn.apply.NodeMonitor;
 import io.norn.journal.DamagedJournalException;
-import io.norn.journal.JournalEntry;
 import io.norn.journal.JournalFailedException;
-import io.norn.journal.JournalReader;
 import io.norn.journal.PositionGoneException;
 import io.norn.psync.Backoff;
 import io.norn.psync.Position;
@@ -18,7 +16,6 @@ import io.norn.resp.MalformedStreamException;
 import io.norn.stream.DecoderState;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -30,12 +27,10 @@ public final class LocalLink implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalLink.class);
 
   private final OwnStream own;
-  private final NodeMonitor monitor;
   private final LocalFiles files;
   private final LinkStatus status;
-  private final Runnable onUncovered;
   private final Consumer<String> onEnded;
-  private final CommandReader reader;
+  private final OwnFeed feed;
   private final Worker worker;
   private volatile PsyncSession session;
   private volatile boolean closed;
@@ -59,17 +54,16 @@ public final class LocalLink implements Closeable {
       Runnable onUncovered,
       Consumer<String> onEnded) {
     this.own = own;
-    this.monitor = monitor;
     this.files = files;
     this.status = status;
     this.session = first;
-    this.onUncovered = onUncovered;
     this.onEnded = onEnded;
-    this.reader = new CommandReader(from.offset(), from.db());
+    this.feed = new OwnFeed(own, monitor, from, onUncovered, onEnded);
     this.worker = new Worker("local-link", this::run, onEnded);
   }
 
   public void start() {
+    feed.start();
     worker.start();
   }
 
@@ -87,7 +81,7 @@ public final class LocalLink implements Closeable {
     Backoff backoff = new Backoff(RandomGenerator.getDefault());
     do {
       try {
-        catchUp();
+        feed.catchUp();
         status.change(LinkState.STREAMING, "");
         pump(backoff);
       } catch (DamagedJournalException | PositionGoneException | MalformedStreamException e) {
@@ -113,22 +107,6 @@ public final class LocalLink implements Closeable {
     }
   }
 
-  /**
-   * What was journaled and not yet taken: after a restart, from the checkpoint on. The journal may
-   * end inside a command; the rest of it comes over the link.
-   */
-  private void catchUp() throws IOException {
-    long from = reader.position();
-    if (from == own.journal().end()) {
-      return;
-    }
-    try (JournalReader journaled = own.journal().reader(own.id().stream(), from)) {
-      for (JournalEntry entry = journaled.next(); entry != null; entry = journaled.next()) {
-        feed(reader.take(entry.bytes(), entry.bytes().length));
-      }
-    }
-  }
-
   private void pump(Backoff backoff) throws IOException, InterruptedException {
     try (PsyncSession current = session) {
       new StreamPump(
@@ -136,21 +114,9 @@ public final class LocalLink implements Closeable {
               own.journal(),
               own.policy(),
               own.id().stream(),
-              new Feed(backoff),
+              new Sink(backoff),
               status::trouble)
           .run();
-    }
-  }
-
-  private void feed(List<CommandReader.Command> commands) {
-    if (!commands.isEmpty()) {
-      monitor.feedOwn(
-          state -> {
-            for (CommandReader.Command command : commands) {
-              state.own(command.args(), command.endOffset());
-            }
-          });
-      onUncovered.run();
     }
   }
 
@@ -206,25 +172,26 @@ public final class LocalLink implements Closeable {
     closed = true;
     session.close();
     worker.close();
+    feed.close();
   }
 
   /** A link is taken for well again only when bytes come. */
-  private final class Feed implements StreamPump.Sink {
+  private final class Sink implements StreamPump.Sink {
     private final Backoff backoff;
 
-    Feed(Backoff backoff) {
+    Sink(Backoff backoff) {
       this.backoff = backoff;
     }
 
     @Override
     public int db() {
-      return reader.db();
+      return feed.db();
     }
 
     @Override
     public void take(byte[] buffer, int length) throws IOException {
       backoff.reset();
-      feed(reader.take(buffer, length));
+      feed.take(buffer, length);
     }
   }
 }

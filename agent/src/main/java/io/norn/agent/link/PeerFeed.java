@@ -13,11 +13,13 @@ import io.norn.resp.RespLimits;
 import io.norn.stream.DecoderState;
 import io.norn.stream.StreamDecoder;
 import io.norn.stream.StreamItem;
+import io.norn.stream.Tick;
 import io.norn.stream.UnclassifiedDelete;
 import io.norn.stream.VersionVector;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -88,8 +90,9 @@ final class PeerFeed implements Closeable {
 
   private void run() throws InterruptedException {
     reading = Thread.currentThread();
-    try (JournalReader reader = journal.reader(stream.stream(), start.offset())) {
-      new Pass(reader).run();
+    try (JournalReader reader = journal.reader(stream.stream(), start.offset());
+        Pass pass = new Pass(reader)) {
+      pass.run();
     } catch (JournalClosedException e) {
       // The agent stops, or the peer was removed: nothing is lost.
       return;
@@ -109,12 +112,13 @@ final class PeerFeed implements Closeable {
   }
 
   /** One pass through the journal. */
-  private final class Pass {
+  private final class Pass implements Closeable {
     private final JournalReader reader;
     private final CommandFramer framer = new CommandFramer(start.offset(), RespLimits.DEFAULT);
     private final StreamDecoder decoder;
     private final ArrayDeque<StreamItem> items = new ArrayDeque<>();
     private final Consumer<StreamItem> collect = items::add;
+    private Lookahead ahead;
     private long lastReleased = -1;
     private long lastUncovered;
     private long movedAtMillis;
@@ -127,14 +131,55 @@ final class PeerFeed implements Closeable {
 
     void run() throws IOException, InterruptedException {
       while (!Thread.currentThread().isInterrupted()) {
-        JournalEntry entry = reader.next();
-        if (entry != null) {
-          decode(entry);
-          handOver();
-        } else {
-          reader.await(lastUncovered == 0 ? IDLE_WAIT_MILLIS : WAIT_MILLIS);
+        boolean full = decoder.heldBytes() > Lookahead.MAX_HELD_BYTES;
+        if (full ? !lookAhead() : !read()) {
+          await(full);
         }
         watchUncovered();
+      }
+    }
+
+    private void await(boolean full) throws InterruptedException {
+      if (full) {
+        ahead.await(WAIT_MILLIS);
+      } else {
+        reader.await(lastUncovered == 0 ? IDLE_WAIT_MILLIS : WAIT_MILLIS);
+      }
+    }
+
+    /** False if there is nothing to read. */
+    private boolean read() throws IOException, InterruptedException {
+      JournalEntry entry = reader.next();
+      if (entry == null) {
+        return false;
+      }
+      decode(entry);
+      if (ahead != null && ahead.position() <= framer.endOffset()) {
+        close();
+      }
+      handOver();
+      return true;
+    }
+
+    /** False if there is nothing to look at. */
+    private boolean lookAhead() throws IOException, InterruptedException {
+      if (ahead == null) {
+        ahead = new Lookahead(journal, stream, framer.endOffset(), decoder);
+      }
+      List<Tick> ticks = ahead.next();
+      if (ticks == null) {
+        return false;
+      }
+      ticks.forEach(decoder::foresee);
+      handOver();
+      return true;
+    }
+
+    @Override
+    public void close() {
+      if (ahead != null) {
+        ahead.close();
+        ahead = null;
       }
     }
 

@@ -117,6 +117,11 @@ public final class PeerLink implements Closeable {
     return stream;
   }
 
+  /** True if the peer's stream is followed and nothing else of it is to be merged. */
+  public boolean isMet() {
+    return stream.id() != null && !stream.isMerging();
+  }
+
   /** Node id of the peer; empty until it is known. */
   public String node() {
     return identity.node();

@@ -334,6 +334,10 @@ public final class PeerStream implements Closeable {
     return Math.max(0, journal.end() - done);
   }
 
+  boolean isMerging() {
+    return join != null;
+  }
+
   /** The stream being followed; null for none. */
   public StreamId id() {
     return id;

@@ -2,6 +2,7 @@ package io.norn.agent.node;
 
 import io.norn.clock.StreamId;
 import io.norn.server.ServerConnection;
+import io.norn.stream.OwedField;
 import io.norn.stream.Progress;
 import io.norn.stream.Reserved;
 import io.norn.stream.VersionVector;
@@ -16,8 +17,10 @@ import java.util.Map;
  *
  * @param fields of {@code __norn}; empty if there is no agent
  * @param vector of {@code __norn:v}
+ * @param owed changes that failed there and are still missing, by node
  */
-public record NodeRecord(Map<String, String> fields, VersionVector vector) {
+public record NodeRecord(
+    Map<String, String> fields, VersionVector vector, Map<String, OwedField> owed) {
   public static final String NODE = "node";
   public static final String INCARNATION = "agent";
   public static final String ADDRESS = "address";
@@ -50,7 +53,9 @@ public record NodeRecord(Map<String, String> fields, VersionVector vector) {
       String answers = ServerConnection.text(replies.get(1)) + " " + ServerConnection.text(exec);
       throw new IOException(server.endpoint() + ": " + answers.strip());
     }
-    return new NodeRecord(hash(results.get(0)), VersionVector.ofFields(hash(results.get(1))));
+    Map<String, String> vector = hash(results.get(1));
+    return new NodeRecord(
+        hash(results.get(0)), VersionVector.ofFields(vector), OwedField.ofFields(vector));
   }
 
   private static Map<String, String> hash(Object reply) {

@@ -20,6 +20,27 @@ import java.util.Map;
  */
 public record ReservedKey(String incarnation, String instance, StreamId stream, Address announced) {
 
+  /**
+   * Writes everything but ticks, unless the server is another node's: from then on the server says
+   * whose it is.
+   *
+   * @return the id of the node whose server it is
+   */
+  public String claim(ServerConnection server, List<String> follows) throws IOException {
+    while (true) {
+      server.require("WATCH", Reserved.NODE_KEY);
+      String owner = server.requireText("HGET", Reserved.NODE_KEY, NodeRecord.NODE);
+      if (!owner.isEmpty() && !owner.equals(stream.node())) {
+        return owner;
+      }
+      server.require("MULTI");
+      write(server, follows);
+      if (server.require("EXEC") != null) {
+        return stream.node();
+      }
+    }
+  }
+
   /** Writes everything but ticks. */
   public void write(ServerConnection server, List<String> follows) throws IOException {
     Map<String, String> fields = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package io.norn.agent.mesh;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.norn.net.Address;
 import io.norn.net.Credentials;
 import io.norn.net.Endpoint;
@@ -8,6 +10,7 @@ import io.norn.testkit.JavaProcess;
 import io.norn.testkit.server.FreePort;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +94,25 @@ final class AgentProcess implements Closeable {
       return agent.requireText("INFO");
     } catch (IOException e) {
       return "no answer: " + e.getMessage();
+    }
+  }
+
+  /** Lets it do nothing until {@link #resume}. */
+  void suspend() throws IOException {
+    signal("-STOP");
+  }
+
+  void resume() throws IOException {
+    signal("-CONT");
+  }
+
+  private void signal(String name) throws IOException {
+    Process kill = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
+    try {
+      assertThat(kill.waitFor()).isZero();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
     }
   }
 

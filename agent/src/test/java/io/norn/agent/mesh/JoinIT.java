@@ -33,7 +33,11 @@ class JoinIT {
   @ParameterizedTest
   @CsvSource({"A", "B", "BOTH"})
   void shouldUniteTwoServersThatHoldData(First first) throws Exception {
-    try (RealMesh mesh = meshWithData()) {
+    unite(TWO, first);
+  }
+
+  static void unite(List<ServerBinary> binaries, First first) throws IOException {
+    try (RealMesh mesh = meshWithData(binaries)) {
       start(mesh, first);
       assertEqual(mesh);
       assertUnited(mesh.server(0).connect());
@@ -44,7 +48,11 @@ class JoinIT {
   @ParameterizedTest
   @CsvSource({"A", "B", "BOTH"})
   void shouldMakeServersEqualThatAreWrittenWhileTheyJoin(First first) throws Exception {
-    try (RealMesh mesh = meshWithData();
+    joinWhileWritten(TWO, first);
+  }
+
+  static void joinWhileWritten(List<ServerBinary> binaries, First first) throws IOException {
+    try (RealMesh mesh = meshWithData(binaries);
         Load load = new Load(mesh, Seed.next(), KEYS, PER_SECOND)) {
       start(mesh, first);
       load.stop();
@@ -87,8 +95,8 @@ class JoinIT {
     }
   }
 
-  private static RealMesh meshWithData() throws IOException {
-    RealMesh mesh = new RealMesh(TWO);
+  private static RealMesh meshWithData(List<ServerBinary> binaries) throws IOException {
+    RealMesh mesh = new RealMesh(binaries);
     for (int node = 0; node < mesh.size(); node++) {
       try (ServerConnection server = mesh.server(node).connect()) {
         new SampleData(server, node == 0 ? "a" : "b").writeAll();

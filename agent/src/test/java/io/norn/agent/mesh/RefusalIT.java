@@ -88,6 +88,9 @@ class RefusalIT {
   @Test
   void shouldRefuseAServerOfAnotherNode() throws Exception {
     goodAgent().start();
+    try (ServerConnection connection = server.connect()) {
+      assertThat(connection.requireText("HGET", "__norn", "node")).isEqualTo("one");
+    }
     opened.remove(0).close();
     AgentProcess second = agent("two", root.resolve("two"), "--local-auth", "secret");
     second.launch();

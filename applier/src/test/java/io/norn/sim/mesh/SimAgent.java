@@ -150,7 +150,7 @@ final class SimAgent {
   /** True if nothing is under way and everything of all streams is in. */
   boolean isQuiet() {
     return journal.endOffset() == node.streamEnd()
-        && !state.isStalled()
+        && !state.backlog().isStalled()
         && !state.inboxes().hasWaiting()
         && state.decoder().uncoveredUpto() == 0
         && cycle.isIdle()
@@ -166,7 +166,7 @@ final class SimAgent {
     text.append(" waiting ")
         .append(state.inboxes().hasWaiting())
         .append(" stalled ")
-        .append(state.isStalled());
+        .append(state.backlog().isStalled());
     text.append(" cycle ").append(cycle);
     peers.forEach(
         (stream, reader) ->
