@@ -1,0 +1,85 @@
+package io.norn.agent.scenario;
+
+import io.norn.testkit.server.ServerBinary;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Meshes that are used for one scenario after another, because starting one takes longer than most
+ * scenarios.
+ */
+final class MeshPool implements Closeable {
+  private static final int MAX_IDLE = 3;
+  private static final long EMPTY_MILLIS = 10_000;
+
+  private final Map<Kind, ScenarioMesh> idle = new LinkedHashMap<>();
+
+  /** What scenarios must have in common to share a mesh. */
+  private record Kind(ServerBinary server, int nodes, List<String> policies) {}
+
+  /** A mesh whose servers are empty. */
+  ScenarioMesh take(ServerBinary server, Scenario scenario) throws IOException {
+    Kind kind = kind(server, scenario);
+    ScenarioMesh mesh = idle.remove(kind);
+    return mesh == null ? new ScenarioMesh(server, kind.nodes(), kind.policies()) : mesh;
+  }
+
+  private static Kind kind(ServerBinary server, Scenario scenario) {
+    return new Kind(server, scenario.nodes(), scenario.policies());
+  }
+
+  /** Empties a mesh on which a scenario held, and keeps it for others. */
+  void giveBack(ServerBinary server, Scenario scenario, ScenarioMesh mesh) throws IOException {
+    try {
+      if (changesSettings(scenario)) {
+        mesh.close();
+        return;
+      }
+      empty(mesh);
+    } catch (IOException | RuntimeException | Error e) {
+      mesh.close();
+      throw e;
+    }
+    idle.put(kind(server, scenario), mesh);
+    if (idle.size() > MAX_IDLE) {
+      Kind oldest = idle.keySet().iterator().next();
+      idle.remove(oldest).close();
+    }
+  }
+
+  private static boolean changesSettings(Scenario scenario) {
+    return scenario.steps().stream()
+        .anyMatch(step -> step instanceof Step.Run run && run.command().is("CONFIG"));
+  }
+
+  /** With commands that are sure to travel, so that no scenario depends on a flush before it. */
+  private static void empty(ScenarioMesh mesh) throws IOException {
+    mesh.restore(mesh.everybody());
+    Quiet quiet = new Quiet(mesh, mesh.everybody(), Scenario.End.EQUAL);
+    for (Site site : mesh.sites()) {
+      for (Step.Command command : Remains.removal(site.reader())) {
+        site.run(command);
+      }
+      quiet.await(EMPTY_MILLIS);
+    }
+    for (Site site : mesh.sites()) {
+      List<Step.Command> left = new ArrayList<>(Remains.removal(site.reader()));
+      if (!left.isEmpty()) {
+        throw new AssertionError("came back after its deletion everywhere: " + left);
+      }
+    }
+    mesh.hold();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (ScenarioMesh mesh : idle.values()) {
+      mesh.close();
+    }
+    idle.clear();
+  }
+}
