@@ -25,6 +25,13 @@ final class ScenarioMesh implements Closeable {
   private static final long JOIN_MILLIS = 60_000;
   private static final int FIRST = 1;
 
+  /** Without PING no stream moves by itself; DEBUG decides when keys expire. */
+  private static final String[] SERVER_OPTIONS = {
+    "--repl-backlog-size", "16mb",
+    "--repl-ping-replica-period", "3600",
+    "--enable-debug-command", "local"
+  };
+
   private final Path root;
   private final List<ServerProcess> servers = new ArrayList<>();
   private final List<Site> sites = new ArrayList<>();
@@ -39,7 +46,7 @@ final class ScenarioMesh implements Closeable {
     root = TempDirs.create("norn-scenario-");
     try {
       for (int node = FIRST; node <= size; node++) {
-        servers.add(ServerProcess.start(binary, "--repl-backlog-size", "16mb"));
+        servers.add(ServerProcess.start(binary, SERVER_OPTIONS));
       }
       for (int node = FIRST; node <= size; node++) {
         links.put(node, linksOf(node));
