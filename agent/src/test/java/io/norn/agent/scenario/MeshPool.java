@@ -14,6 +14,7 @@ import java.util.Map;
 final class MeshPool implements Closeable {
   private static final int MAX_IDLE = 3;
   private static final long EMPTY_MILLIS = 10_000;
+  private static final long CLEAN_MILLIS = 1_000;
   private static final List<String> SETTINGS = List.of("CONFIG", "DEBUG");
 
   private final Map<Kind, ScenarioMesh> idle = new LinkedHashMap<>();
@@ -35,14 +36,30 @@ final class MeshPool implements Closeable {
   /** Empties a mesh on which a scenario held, and keeps it for others. */
   void giveBack(ServerBinary server, Scenario scenario, ScenarioMesh mesh) throws IOException {
     try {
-      if (changesSettings(scenario)) {
-        mesh.close();
-        return;
-      }
-      empty(mesh);
+      empty(mesh, EMPTY_MILLIS);
     } catch (IOException | RuntimeException | Error e) {
       mesh.close();
       throw e;
+    }
+    keep(server, scenario, mesh);
+  }
+
+  /** Keeps a mesh on which a scenario failed only if it can be emptied at once. */
+  void giveBackIfClean(ServerBinary server, Scenario scenario, ScenarioMesh mesh)
+      throws IOException {
+    try {
+      empty(mesh, CLEAN_MILLIS);
+    } catch (IOException | AssertionError e) {
+      mesh.close();
+      return;
+    }
+    keep(server, scenario, mesh);
+  }
+
+  private void keep(ServerBinary server, Scenario scenario, ScenarioMesh mesh) throws IOException {
+    if (changesSettings(scenario)) {
+      mesh.close();
+      return;
     }
     idle.put(kind(server, scenario), mesh);
     if (idle.size() > MAX_IDLE) {
@@ -58,15 +75,15 @@ final class MeshPool implements Closeable {
   }
 
   /** With commands that are sure to travel, so that no scenario depends on a flush before it. */
-  private static void empty(ScenarioMesh mesh) throws IOException {
+  private static void empty(ScenarioMesh mesh, long limitMillis) throws IOException {
     mesh.restore(mesh.everybody());
     for (Site site : mesh.sites()) {
       for (Step.Command command : Remains.removal(site.reader())) {
         site.run(command);
       }
-      quiet(mesh, Scenario.End.MAY_DIFFER);
+      quiet(mesh, Scenario.End.MAY_DIFFER, limitMillis);
     }
-    quiet(mesh, Scenario.End.EQUAL);
+    quiet(mesh, Scenario.End.EQUAL, limitMillis);
     for (Site site : mesh.sites()) {
       List<Step.Command> left = Remains.removal(site.reader());
       if (!left.isEmpty()) {
@@ -76,8 +93,9 @@ final class MeshPool implements Closeable {
     mesh.hold();
   }
 
-  private static void quiet(ScenarioMesh mesh, Scenario.End end) throws IOException {
-    new Quiet(mesh, mesh.everybody(), end).await(EMPTY_MILLIS);
+  private static void quiet(ScenarioMesh mesh, Scenario.End end, long limitMillis)
+      throws IOException {
+    new Quiet(mesh, mesh.everybody(), end).await(limitMillis);
   }
 
   @Override

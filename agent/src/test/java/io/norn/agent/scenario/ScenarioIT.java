@@ -19,15 +19,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Runs the scenarios on each kind of server there is; {@code -Dscenario=ID,PREFIX*} only some.
- * Those in {@code known-failing.txt} must fail.
+ * Runs the scenarios on each kind of server there is; {@code -Dscenario=ID,PREFIX*} only some,
+ * {@code -Dscenario.server=valkey} only on such servers. Those in {@code known-failing.txt} must fail.
  */
 class ScenarioIT {
-  private static final long LIMIT_MILLIS = 10_000;
-
-  /** What is known to fail should not hold up the build for long. */
-  private static final long KNOWN_LIMIT_MILLIS = 1_500;
-
+  private static final String SERVER = System.getProperty("scenario.server", "");
   private static final Path REPORT = Path.of("target", "scenarios.md");
   private static final MeshPool POOL = new MeshPool();
   private static final Results RESULTS = new Results();
@@ -49,7 +45,9 @@ class ScenarioIT {
   Stream<DynamicNode> shouldHold() {
     List<Scenario> chosen = ScenarioFiles.all().stream().filter(ScenarioIT::isChosen).toList();
     assertThat(chosen).as("scenarios chosen with -Dscenario").isNotEmpty();
-    return ServerBinary.forTests().stream().map(server -> on(server, chosen));
+    return ServerBinary.forTests().stream()
+        .filter(server -> KnownFailures.nameOf(server).startsWith(SERVER))
+        .map(server -> on(server, chosen));
   }
 
   private DynamicContainer on(ServerBinary server, List<Scenario> scenarios) {
@@ -71,49 +69,24 @@ class ScenarioIT {
                     : scenario.id().equals(wanted));
   }
 
-  private void check(Scenario scenario, ServerBinary server) throws IOException {
+  private void check(Scenario scenario, ServerBinary server) {
     Optional<String> reason = known.reason(scenario, server);
     long start = System.nanoTime();
-    String result = "failed";
-    try {
-      run(scenario, server, reason.isPresent() ? KNOWN_LIMIT_MILLIS : LIMIT_MILLIS);
-      result = "holds";
-    } catch (TestAbortedException e) {
-      result = e.getMessage();
-      throw e;
-    } catch (AssertionError | IOException e) {
-      result = "FAILS: " + e.getMessage();
-      if (reason.isEmpty()) {
-        throw e;
+    Trial.Outcome outcome =
+        new Trial(POOL, scenario, server, reason.isPresent() ? Trial.Hope.NONE : Trial.Hope.GOOD)
+            .run();
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    RESULTS.add(
+        scenario, server, outcome + reason.map(why -> ", known: " + why).orElse(""), millis);
+    if (outcome instanceof Trial.Outcome.NotRun notRun) {
+      throw new TestAbortedException(notRun.toString());
+    } else if (outcome instanceof Trial.Outcome.Fails fails) {
+      if (reason.isPresent()) {
+        throw new TestAbortedException(
+            "known to fail, " + reason.get() + ": " + fails.cause().getMessage(), fails.cause());
       }
-      System.out.println("known to fail, " + reason.get() + ": " + e.getMessage());
-      throw new TestAbortedException("known to fail: " + reason.get(), e);
-    } finally {
-      RESULTS.add(scenario, server, result, (System.nanoTime() - start) / 1_000_000);
+      throw new AssertionError(fails.cause().getMessage(), fails.cause());
     }
     assertThat(reason).as(scenario.id() + " now holds: remove it from known-failing.txt").isEmpty();
-  }
-
-  /** A mesh on which a scenario failed is not used again. */
-  private static void run(Scenario scenario, ServerBinary server, long limitMillis)
-      throws IOException {
-    ScenarioMesh mesh = POOL.take(server, scenario);
-    boolean held = false;
-    try {
-      for (String command : scenario.needs()) {
-        if (!mesh.has(command)) {
-          held = true;
-          throw new TestAbortedException("not run: the server has no " + command);
-        }
-      }
-      new ScenarioRun(scenario, mesh, limitMillis).run();
-      held = true;
-    } finally {
-      if (held) {
-        POOL.giveBack(server, scenario, mesh);
-      } else {
-        mesh.close();
-      }
-    }
   }
 }

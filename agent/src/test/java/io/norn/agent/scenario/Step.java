@@ -1,8 +1,10 @@
 package io.norn.agent.scenario;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** One line of a scenario. */
 sealed interface Step {
@@ -30,7 +32,7 @@ sealed interface Step {
    */
   record Sync(Place place, Set<Integer> among) implements Step {
     public Sync {
-      among = Set.copyOf(among);
+      among = Collections.unmodifiableSet(new TreeSet<>(among));
     }
   }
 
