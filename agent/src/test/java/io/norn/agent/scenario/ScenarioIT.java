@@ -20,7 +20,8 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Runs the scenarios on each kind of server there is; {@code -Dscenario=ID,PREFIX*} only some,
- * {@code -Dscenario.server=valkey} only on such servers. Those in {@code known-failing.txt} must fail.
+ * {@code -Dscenario.server=valkey} only on such servers. Those in {@code known-failing.txt} must
+ * fail.
  */
 class ScenarioIT {
   private static final String SERVER = System.getProperty("scenario.server", "");
