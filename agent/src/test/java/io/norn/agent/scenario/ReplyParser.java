@@ -41,7 +41,9 @@ final class ReplyParser {
     }
     if (parser.at < parser.text.length()) {
       throw new IllegalArgumentException(
-          "'" + parser.text.substring(parser.at) + "' is too much: quote a reply with blanks");
+          "'"
+              + parser.text.substring(parser.at).strip()
+              + "' is too much: quote a reply with blanks");
     }
     return choices.size() == 1 ? choices.get(0) : new Either(choices);
   }

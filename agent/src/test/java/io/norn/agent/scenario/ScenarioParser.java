@@ -54,11 +54,11 @@ final class ScenarioParser {
   }
 
   private void head(String line) {
-    finish();
     Matcher matcher = HEAD.matcher(line);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("write '== ID title'");
     }
+    finish();
     draft = new Draft(matcher.group(1), matcher.group(2), place);
   }
 

@@ -65,7 +65,7 @@ class ScenarioParserTest {
         "1: GET k => a b; 'b' is too much: quote a reply with blanks",
         "1: GET k => [a; ']' is missing",
         "1: HGETALL k => {a b c}; 3 items, not a multiple of 2",
-        "==; write '== ID title'"
+        "== X-1; write '== ID title'"
       })
   void shouldNameFileLineAndWhatIsWrong(String line, String message) {
     assertThatThrownBy(() -> parse("== A-1 title", line))
