@@ -12,14 +12,14 @@ final class Offsets {
   private Offsets() {}
 
   static long end(ServerConnection server) throws IOException {
-    return end(server.requireText("INFO", "replication"));
+    return end(server.require("INFO", "replication"));
   }
 
-  /** As {@code INFO replication} says. */
-  static long end(String info) {
-    Matcher matcher = END.matcher(info);
+  /** As the reply to {@code INFO replication} says. */
+  static long end(Object info) {
+    Matcher matcher = END.matcher(ServerConnection.text(info));
     if (!matcher.find()) {
-      throw new IllegalStateException("no master_repl_offset in: " + info);
+      throw new IllegalStateException("no master_repl_offset in: " + ServerConnection.text(info));
     }
     return Long.parseLong(matcher.group(1));
   }

@@ -49,23 +49,39 @@ final class Site implements Closeable {
       client.call("SELECT", Integer.toString(command.db()));
       clientDb = command.db();
     }
-    if (isQueued(command)) {
-      inTransaction = true;
+    boolean executes = inTransaction && command.is("EXEC");
+    inTransaction = command.is("MULTI") || (inTransaction && !endsTransaction(command));
+    if (inTransaction || command.is("DISCARD")) {
+      // Nothing of a transaction is in the stream before it is executed.
       return ReplyText.of(client.call(raw(command)));
     }
-    inTransaction = false;
-    long before = Offsets.end(reader);
-    client.send(raw(command));
-    // In the same write, so that nobody's command comes between.
-    client.send("INFO", "replication");
-    Object reply = client.receive();
-    stamped(before, client.receive());
-    return ReplyText.of(reply);
+    return executes ? execute(command) : runAlone(command);
   }
 
-  /** Nothing of a transaction is in the stream before it is executed. */
-  private boolean isQueued(Step.Command command) {
-    return command.is("MULTI") || (inTransaction && !command.is("EXEC") && !command.is("DISCARD"));
+  /**
+   * Between two looks at the stream in the same write, so that nothing of anybody comes between.
+   */
+  private Object runAlone(Step.Command command) throws IOException {
+    client.send("INFO", "replication");
+    client.send(raw(command));
+    client.send("INFO", "replication");
+    List<Object> replies = client.receive(3);
+    stamped(Offsets.end(replies.get(0)), Offsets.end(replies.get(2)));
+    return ReplyText.of(replies.get(1));
+  }
+
+  /** A look at the stream right before would become part of the transaction. */
+  private Object execute(Step.Command exec) throws IOException {
+    long before = Offsets.end(reader);
+    client.send(raw(exec));
+    client.send("INFO", "replication");
+    List<Object> replies = client.receive(2);
+    stamped(before, Offsets.end(replies.get(1)));
+    return ReplyText.of(replies.get(0));
+  }
+
+  private static boolean endsTransaction(Step.Command command) {
+    return command.is("EXEC") || command.is("DISCARD");
   }
 
   /** Reads, in a connection that is never inside a transaction. */
@@ -82,8 +98,7 @@ final class Site implements Closeable {
   }
 
   /** Nothing is waited for if the command wrote nothing. */
-  private void stamped(long before, Object info) throws IOException {
-    long after = Offsets.end(ServerConnection.text(info));
+  private void stamped(long before, long after) throws IOException {
     if (after == before) {
       return;
     }
