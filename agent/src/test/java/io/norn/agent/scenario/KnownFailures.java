@@ -20,15 +20,23 @@ final class KnownFailures {
 
   private final List<Line> lines;
 
+  /** Whether it fails every time. */
+  enum Frequency {
+    ALWAYS,
+    /** It depends on how fast the agents are. */
+    SOMETIMES
+  }
+
   /**
-   * A line of the file: {@code ID reason}, or {@code ID@redis-7 reason} for servers whose name
-   * begins like that.
+   * A line of the file: {@code ID reason}, {@code ID@redis-7 reason} for servers whose name begins
+   * like that, or {@code ?ID reason} for what fails now and then.
    *
    * @param id of the scenario
    * @param server how the names of the servers begin; empty for all
+   * @param frequency whether it must fail
    * @param reason for people
    */
-  record Line(String id, String server, String reason) {}
+  record Line(String id, String server, Frequency frequency, String reason) {}
 
   private KnownFailures(List<Line> lines) {
     this.lines = lines;
@@ -51,15 +59,19 @@ final class KnownFailures {
 
   private static Line line(String text) {
     String[] parts = text.split(" +", 2);
-    String[] name = parts[0].split("@", 2);
-    return new Line(name[0], name.length > 1 ? name[1] : "", parts.length > 1 ? parts[1] : "");
+    boolean always = !parts[0].startsWith("?");
+    String[] name = parts[0].substring(always ? 0 : 1).split("@", 2);
+    return new Line(
+        name[0],
+        name.length > 1 ? name[1] : "",
+        always ? Frequency.ALWAYS : Frequency.SOMETIMES,
+        parts.length > 1 ? parts[1] : "");
   }
 
-  /** Why a scenario is known to fail on a server; empty if it must hold. */
-  Optional<String> reason(Scenario scenario, ServerBinary server) {
+  /** What is known of a scenario on a server; empty if it must hold. */
+  Optional<Line> of(Scenario scenario, ServerBinary server) {
     return lines.stream()
         .filter(line -> line.id().equals(scenario.id()) && nameOf(server).startsWith(line.server()))
-        .map(Line::reason)
         .findFirst();
   }
 
