@@ -97,6 +97,9 @@ final class FlushRun {
   private ApplyConnection.Write removal(List<DbKey> keys, Proposal flush) {
     return monitor.with(
         state -> {
+          if (!state.isCurrent(flush)) {
+            return null;
+          }
           Decision decision = state.decideFlush(flush, keys);
           return new ApplyConnection.Write(decision.emissions(), Map.of());
         });
@@ -106,6 +109,9 @@ final class FlushRun {
       Proposal flush, Facts facts, Map<StreamId, Progress> advanced) {
     return monitor.with(
         state -> {
+          if (!state.isCurrent(flush)) {
+            return null;
+          }
           Decision decision = state.decideBesideFlushes(flush, facts, System.currentTimeMillis());
           counters.count(decision);
           return new ApplyConnection.Write(decision.emissions(), advanced);

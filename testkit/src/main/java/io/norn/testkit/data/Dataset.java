@@ -13,7 +13,8 @@ import java.util.TreeSet;
  *
  * <p>Values are compared by content, not by how a server encodes them, so that servers of different
  * versions can be compared. Of streams the entries, the last id and each group's name, last
- * delivered id, pending and consumers count; of types of modules the {@code DUMP}.
+ * delivered id and pending entries with their consumers count; of types of modules the {@code
+ * DUMP}.
  */
 public final class Dataset {
   private final String source;

@@ -1,6 +1,7 @@
 package io.norn.testkit.data;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.norn.server.ServerConnection;
 import java.io.ByteArrayOutputStream;
@@ -59,36 +60,41 @@ final class Replies {
 
   /**
    * Entries, then the last id, then a summary of each group. What servers of different versions
-   * count differently after replication (entries read, lag) is left out.
+   * count differently after replication (entries read, lag) is left out, and consumers that have
+   * nothing pending: a server tells nobody of a consumer that asked and got nothing.
    */
   static List<Element> stream(List<Object> replies) {
+    List<?> info = list(replies.get(0));
     List<Element> elements = new ArrayList<>();
-    for (Object entry : list(replies.get(0))) {
+    for (Object entry : list(value(info, "entries"))) {
       List<?> idAndFields = list(entry);
       elements.add(new Element((byte[]) idAndFields.get(0), joined(list(idAndFields.get(1)))));
     }
-    String lastId = value(list(replies.get(1)), "last-generated-id");
+    String lastId = ServerConnection.text(value(info, "last-generated-id"));
     elements.add(new Element("last id".getBytes(US_ASCII), lastId.getBytes(US_ASCII)));
-    list(replies.get(2)).forEach(group -> elements.add(group(list(group))));
+    list(value(info, "groups")).forEach(group -> elements.add(group(list(group))));
     return elements;
   }
 
   private static Element group(List<?> info) {
-    String summary =
-        "last delivered %s, pending %s, consumers %s"
-            .formatted(
-                value(info, "last-delivered-id"), value(info, "pending"), value(info, "consumers"));
-    return new Element(
-        ("group " + value(info, "name")).getBytes(US_ASCII), summary.getBytes(US_ASCII));
+    StringBuilder summary = new StringBuilder("last delivered ");
+    summary.append(ServerConnection.text(value(info, "last-delivered-id"))).append(", pending");
+    for (Object pending : list(value(info, "pending"))) {
+      List<?> idAndConsumer = list(pending);
+      summary.append(' ').append(ServerConnection.text(idAndConsumer.get(0)));
+      summary.append(" at ").append(ServerConnection.text(idAndConsumer.get(1)));
+    }
+    String name = "group " + ServerConnection.text(value(info, "name"));
+    return new Element(name.getBytes(UTF_8), summary.toString().getBytes(UTF_8));
   }
 
-  private static String value(List<?> flat, String name) {
+  private static Object value(List<?> flat, String name) {
     for (int i = 0; i + 1 < flat.size(); i += 2) {
       if (ServerConnection.text(flat.get(i)).equals(name)) {
-        return ServerConnection.text(flat.get(i + 1));
+        return flat.get(i + 1);
       }
     }
-    return "unknown";
+    return null;
   }
 
   private static double parseScore(String text) {

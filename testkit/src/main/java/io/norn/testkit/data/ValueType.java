@@ -31,10 +31,7 @@ record ValueType(Function<List<Object>, List<Element>> reading, List<List<String
   }
 
   private static ValueType stream() {
-    List<String> entries = List.of("XRANGE", KEY, "-", "+");
-    List<String> info = List.of("XINFO", "STREAM", KEY);
-    List<String> groups = List.of("XINFO", "GROUPS", KEY);
-    return new ValueType(Replies::stream, List.of(entries, info, groups));
+    return type(Replies::stream, "XINFO", "STREAM", KEY, "FULL", "COUNT", "0");
   }
 
   /** The type by the name that {@code TYPE} gives; types of modules are read as a whole. */

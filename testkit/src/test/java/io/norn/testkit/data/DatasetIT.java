@@ -86,6 +86,22 @@ class DatasetIT {
   }
 
   @Test
+  void shouldCompareGroupsByWhatIsPending() throws Exception {
+    both("XADD", "k", "1-1", "f", "v");
+    both("XGROUP", "CREATE", "k", "g", "0");
+    a.require("XREADGROUP", "GROUP", "g", "ann", "STREAMS", "k", ">");
+    b.require("XREADGROUP", "GROUP", "g", "bob", "STREAMS", "k", ">");
+    assertThat(differences())
+        .containsExactly(
+            "db0 \"k\" stream: \"group g\" L has \"last delivered 1-1, pending 1-1 at ann\","
+                + " R has \"last delivered 1-1, pending 1-1 at bob\"");
+    b.require("XCLAIM", "k", "g", "ann", "0", "1-1");
+    assertThat(differences()).isEmpty();
+    b.require("XACK", "k", "g", "1-1");
+    assertThat(differences()).singleElement().asString().contains("R has", "pending\"");
+  }
+
+  @Test
   void shouldFindAnExpiryThatDiffersByMoreThanTheTolerance() throws Exception {
     a.require("SET", "k", "v", "PXAT", "4102444800000");
     b.require("SET", "k", "v", "PXAT", "4102444800005");
