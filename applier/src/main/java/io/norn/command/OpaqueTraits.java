@@ -28,6 +28,8 @@ public final class OpaqueTraits {
       Set.of("APPEND", "SETRANGE", "SETBIT", "BITFIELD", "PFADD", "PFMERGE");
   private static final Set<String> OF_ANY_TYPE = Set.of("RENAME", "RENAMENX", "COPY", "MOVE");
 
+  private static final Set<String> MOVES = Set.of("RENAME", "RENAMENX", "MOVE");
+
   /** Commands that replace the key at this argument by what they compute. */
   private static final Map<String, Integer> REPLACES =
       Map.ofEntries(
@@ -73,6 +75,11 @@ public final class OpaqueTraits {
   /** True if what the written key held before does not matter. */
   public static boolean replaces(Op.Opaque op) {
     return REPLACES.containsKey(name(op));
+  }
+
+  /** True if it takes away what the key held that it reads. */
+  public static boolean moves(Op.Opaque op) {
+    return MOVES.contains(name(op));
   }
 
   private static String name(Op.Opaque op) {

@@ -137,6 +137,10 @@ final class Decider {
 
   /** Executed where it can be; who finds that the order was wrong makes it good by state. */
   private void decideOpaque(Stamp stamp, Op.Opaque op) {
+    if (OpaqueTraits.moves(op) && op.sources().stream().anyMatch(key -> isNewer(key, stamp))) {
+      skipped++;
+      return;
+    }
     ValueType type = OpaqueTraits.type(op);
     boolean creates = OpaqueTraits.creates(op);
     for (DbKey key : op.keys()) {
@@ -163,6 +167,11 @@ final class Decider {
       redoExpiry(stamp, op, writer(key), window.of(key).expiriesAfter(stamp));
     }
     verbatim++;
+  }
+
+  /** True if the key holds something later, which an older command must not take away. */
+  private boolean isNewer(DbKey key, Stamp stamp) {
+    return withBatch(key).isTouchedAfter(stamp);
   }
 
   /** The state, and on top of it what its node had not seen. */

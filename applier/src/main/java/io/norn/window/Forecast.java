@@ -44,4 +44,13 @@ final class Forecast {
         .forEach(redo::add);
     return redo;
   }
+
+  /** True if a value was written later that no published state holds. */
+  static boolean isTouchedAfter(KeyWindow key, Stamp stamp) {
+    boolean written = key.opaques() != null && key.opaques().isWrittenAfter(stamp);
+    return written
+        || key.isReplacedAfter(stamp)
+        || key.after(stamp).stream()
+            .anyMatch(each -> !each.op().element().isExpiry() && !key.isInState(each.stamp()));
+  }
 }

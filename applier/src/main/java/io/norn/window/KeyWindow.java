@@ -107,6 +107,11 @@ public final class KeyWindow {
     return later;
   }
 
+  /** True if something later is remembered than this; times to live have no part in the order. */
+  public boolean isTouchedAfter(Stamp stamp) {
+    return Forecast.isTouchedAfter(this, stamp);
+  }
+
   /** Stamp of the last operation that is remembered, or this one if that is later. */
   Stamp latest(Stamp atLeast) {
     Stamp latest = whole != null && whole.isAfter(atLeast) ? whole : atLeast;
@@ -127,10 +132,9 @@ public final class KeyWindow {
 
   /** Later times to live. */
   public List<LaterOp> expiriesAfter(Stamp stamp) {
-    ElementWindow window = elements == null ? null : elements.get(Element.EXPIRY);
     List<LaterOp> later = new ArrayList<>(1);
-    if (window != null) {
-      window.eachAfter(stamp, later::add);
+    if (elements != null && elements.containsKey(Element.EXPIRY)) {
+      elements.get(Element.EXPIRY).eachAfter(stamp, later::add);
     }
     return later;
   }
@@ -379,9 +383,7 @@ public final class KeyWindow {
   }
 
   private void compact() {
-    if (elements != null) {
-      elements = elements.isEmpty() ? null : elements;
-    }
+    elements = elements == null || elements.isEmpty() ? null : elements;
     if (emptiers != null && emptiers.isEmpty()) {
       emptiers = null;
     }

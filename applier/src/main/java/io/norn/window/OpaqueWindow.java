@@ -32,7 +32,7 @@ final class OpaqueWindow {
       late |= isLate(key, stamp, OpaqueTraits.type(op));
     }
     for (DbKey source : op.sources()) {
-      late |= isTouchedAfter(window.of(source), stamp);
+      late |= window.of(source).isTouchedAfter(stamp);
     }
     op.keys().forEach(key -> noteIfLacking(key, stamp, seen));
     op.keys().forEach(key -> noteWrite(key, stamp, op));
@@ -40,7 +40,10 @@ final class OpaqueWindow {
       op.keys().forEach(key -> noteType(key, stamp, OpaqueTraits.type(op)));
     }
     op.sources().forEach(key -> noteRead(key, stamp, op));
-    if (late || (gone && op.keys().size() > 1)) {
+    if (OpaqueTraits.moves(op)
+        && op.sources().stream().anyMatch(key -> window.of(key).isTouchedAfter(stamp))) {
+      window.lacks(op.keys(), stamp);
+    } else if (late || (gone && op.keys().size() > 1)) {
       op.keys().forEach(key -> note(key, Unordered.Kind.LATE, stamp));
     }
   }
@@ -68,16 +71,7 @@ final class OpaqueWindow {
     KeyWindow at = window.of(key);
     boolean gone =
         at.isReplacedAfter(stamp) || (type != ValueType.OTHER && at.isOtherTypeAfter(stamp, type));
-    return !gone && !at.isInState(stamp) && isTouchedAfter(at, stamp);
-  }
-
-  /** Times to live have no part in the order of values. */
-  private static boolean isTouchedAfter(KeyWindow at, Stamp stamp) {
-    boolean written = at.opaques() != null && at.opaques().isWrittenAfter(stamp);
-    return written
-        || at.isReplacedAfter(stamp)
-        || at.after(stamp).stream()
-            .anyMatch(each -> !each.op().element().isExpiry() && !at.isInState(each.stamp()));
+    return !gone && !at.isInState(stamp) && at.isTouchedAfter(stamp);
   }
 
   /** An operation on parts of a key was just added. */
