@@ -2,6 +2,7 @@ package io.norn.agent.link;
 
 import io.norn.agent.part.LinkState;
 import io.norn.agent.part.LinkStatus;
+import io.norn.agent.part.Traffic;
 import io.norn.agent.part.Worker;
 import io.norn.apply.NodeMonitor;
 import io.norn.journal.DamagedJournalException;
@@ -36,6 +37,7 @@ public final class LocalLink implements Closeable {
   private final Runnable onUncovered;
   private final Consumer<String> onEnded;
   private final CommandReader reader;
+  private final Traffic traffic = new Traffic();
   private final Worker worker;
   private volatile PsyncSession session;
   private volatile boolean closed;
@@ -144,6 +146,7 @@ public final class LocalLink implements Closeable {
 
   private void feed(List<CommandReader.Command> commands) {
     if (!commands.isEmpty()) {
+      traffic.addCommands(commands.size());
       monitor.feedOwn(
           state -> {
             for (CommandReader.Command command : commands) {
@@ -201,6 +204,11 @@ public final class LocalLink implements Closeable {
     }
   }
 
+  /** How much came of the own server. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -224,6 +232,7 @@ public final class LocalLink implements Closeable {
     @Override
     public void take(byte[] buffer, int length) throws IOException {
       backoff.reset();
+      traffic.addBytes(length);
       feed(reader.take(buffer, length));
     }
   }
