@@ -1,10 +1,15 @@
 package io.norn.agent;
 
 import io.norn.agent.config.AgentConfig;
+import io.norn.agent.config.Listen;
 import io.norn.agent.config.PeerStore;
+import io.norn.agent.conflict.ConflictLog;
 import io.norn.agent.control.AgentControl;
 import io.norn.agent.control.Authenticator;
 import io.norn.agent.control.ControlServer;
+import io.norn.agent.http.HttpPort;
+import io.norn.agent.http.StatusPages;
+import io.norn.agent.metrics.Sampler;
 import io.norn.agent.node.DataDirectory;
 import io.norn.net.Address;
 import java.io.Closeable;
@@ -20,12 +25,17 @@ import org.slf4j.LoggerFactory;
 public final class AgentDaemon implements AgentControl, Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentDaemon.class);
 
+  private static final int MAX_CONFLICTS = 1000;
+
   private final AgentConfig config;
   private final DataDirectory directory;
   private final PeerStore peers;
   private final NodeKeeper keeper;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final ConflictLog conflicts = new ConflictLog(MAX_CONFLICTS);
+  private final Sampler sampler = new Sampler(this::report);
   private ControlServer control;
+  private Closeable http = () -> {};
 
   private AgentDaemon(AgentConfig config, DataDirectory directory, PeerStore peers) {
     this.config = config;
@@ -42,17 +52,33 @@ public final class AgentDaemon implements AgentControl, Closeable {
    *     another node; one line for users
    */
   public static AgentDaemon start(AgentConfig config) throws IOException {
+    LogWatch.install();
     DataDirectory directory = DataDirectory.open(config.directory());
     AgentDaemon daemon = null;
     try {
       PeerStore peers = PeerStore.open(config.directory(), config.peers().addresses());
       daemon = new AgentDaemon(config, directory, peers);
       daemon.control = ControlServer.start(config.listen(), Authenticator.of(config), daemon);
+      daemon.openHttp();
       daemon.keeper.start();
+      daemon.sampler.start();
       return daemon;
     } catch (IOException | RuntimeException | Error e) {
       Closing.inOrder(List.of(daemon == null || daemon.control == null ? directory : daemon));
       throw e;
+    }
+  }
+
+  private void openHttp() throws IOException {
+    if (config.monitoring().port() != 0) {
+      HttpPort port =
+          StatusPages.open(
+              config.monitoring(),
+              Authenticator.of(config),
+              () -> config.listen().limits().protection() == Listen.Protection.ON,
+              () -> config.monitoring().readyMaxLagMillis(),
+              new HttpView());
+      http = port;
     }
   }
 
@@ -103,7 +129,12 @@ public final class AgentDaemon implements AgentControl, Closeable {
 
   @Override
   public Map<String, Map<String, String>> status() {
-    return new StatusReport(config).of(keeper.node(), keeper.obstacle(), keeper.lastCrash());
+    return sampler.status();
+  }
+
+  private Map<String, Map<String, String>> report() {
+    return new StatusReport(config, conflicts)
+        .of(keeper.node(), keeper.obstacle(), keeper.lastCrash());
   }
 
   @Override
@@ -148,7 +179,19 @@ public final class AgentDaemon implements AgentControl, Closeable {
   @Override
   public void close() {
     stopping.countDown();
-    Closing.inOrder(List.of(control, keeper, directory));
+    Closing.inOrder(List.of(http, sampler, control, keeper, directory));
     LOG.info("Node {} stopped", config.identity().nodeId());
+  }
+
+  private final class HttpView implements StatusPages.View {
+    @Override
+    public Map<String, Map<String, String>> status() {
+      return AgentDaemon.this.status();
+    }
+
+    @Override
+    public String version() {
+      return ControlServer.version();
+    }
   }
 }

@@ -18,6 +18,7 @@ import io.norn.agent.node.OneAgent;
 import io.norn.agent.node.ReservedKey;
 import io.norn.agent.node.Ticker;
 import io.norn.agent.part.LinkStatus;
+import io.norn.agent.part.Traffic;
 import io.norn.agent.table.LocalTraits;
 import io.norn.apply.ApplyLoop;
 import io.norn.apply.ApplySettings;
@@ -285,6 +286,10 @@ final class Node implements Closeable {
 
   LinkStatus localStatus() {
     return localStatus;
+  }
+
+  Traffic localTraffic() {
+    return localLink.traffic();
   }
 
   ApplyLoop applyLoop() {

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param journal how streams are kept
  * @param timing limits of time
  * @param policies who wins
+ * @param monitoring metrics and status page
  * @param logLevel what is logged
  * @param directives what is in force, by name, for {@code CONFIG GET}; passwords masked
  */
@@ -30,6 +31,7 @@ public record AgentConfig(
     JournalConfig journal,
     Timing timing,
     Policies policies,
+    Monitoring monitoring,
     LogLevel logLevel,
     Map<String, String> directives) {
 

@@ -44,6 +44,7 @@ final class Conclusion {
         journal(),
         timing(),
         policies(),
+        monitoring(listen),
         settings.choice("loglevel", LogLevel.class),
         shown(identity));
   }
@@ -221,6 +222,16 @@ final class Conclusion {
     return new Policies(
         settings.choice("initial-sync", Policies.InitialSync.class),
         settings.choice("conflict-policy", Policies.Conflict.class));
+  }
+
+  private Monitoring monitoring(Listen listen) throws ConfigException {
+    int port = settings.number("metrics-port", 0, 65535);
+    if (port != 0 && port == listen.port()) {
+      throw settings.error("metrics-port", "'" + port + "' is the agent's own port: use another");
+    }
+    List<String> bind = settings.values("metrics-bind");
+    return new Monitoring(
+        port, bind.isEmpty() ? listen.bind() : bind, settings.millis("ready-max-lag"));
   }
 
   private Map<String, String> shown(Identity identity) {

@@ -49,6 +49,9 @@ final class DirectiveTable {
           one("repl-timeout", "SECONDS", "30"),
           one("initial-sync", "prefer-local|prefer-peer", "prefer-peer"),
           one("conflict-policy", "lww", "lww"),
+          one("metrics-port", "PORT", "0"),
+          new DirectiveSpec("metrics-bind", "ADDRESS...", 1, MAX_BINDS, "", Kind.SINGLE),
+          one("ready-max-lag", "DURATION", "10s"),
           one("loglevel", "debug|info|warn|error", "info"),
           ignored("active-replica"),
           ignored("multi-master"));

@@ -71,6 +71,12 @@ public final class ControlServer implements Closeable {
     thread.start();
   }
 
+  /** The version in the manifest of the jar. */
+  public static String version() {
+    String version = ControlServer.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
   /** The port that is listened on. */
   public int port() {
     return sockets.get(0).getLocalPort();
