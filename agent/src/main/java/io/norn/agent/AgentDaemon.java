@@ -2,11 +2,13 @@ package io.norn.agent;
 
 import io.norn.agent.config.AgentConfig;
 import io.norn.agent.config.Listen;
+import io.norn.agent.config.LiveConfig;
 import io.norn.agent.config.PeerStore;
 import io.norn.agent.conflict.ConflictLog;
 import io.norn.agent.control.AgentControl;
 import io.norn.agent.control.Authenticator;
 import io.norn.agent.control.ControlServer;
+import io.norn.agent.control.Inspection;
 import io.norn.agent.http.HttpPort;
 import io.norn.agent.http.StatusPages;
 import io.norn.agent.metrics.Sampler;
@@ -27,21 +29,29 @@ public final class AgentDaemon implements AgentControl, Closeable {
 
   private static final int MAX_CONFLICTS = 1000;
 
-  private final AgentConfig config;
+  private final LiveConfig live;
   private final DataDirectory directory;
   private final PeerStore peers;
   private final NodeKeeper keeper;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final ConflictLog conflicts = new ConflictLog(MAX_CONFLICTS);
   private final Sampler sampler = new Sampler(this::report);
+  private final Reconfiguration reconfiguration;
+  private final AgentTools tools;
   private ControlServer control;
   private Closeable http = () -> {};
 
-  private AgentDaemon(AgentConfig config, DataDirectory directory, PeerStore peers) {
-    this.config = config;
+  private AgentDaemon(LiveConfig live, DataDirectory directory, PeerStore peers) {
+    this.live = live;
     this.directory = directory;
     this.peers = peers;
-    this.keeper = NodeKeeper.of(config, directory, peers::peers);
+    this.keeper = NodeKeeper.of(live::current, directory, new StoredPeers(peers));
+    this.reconfiguration = new Reconfiguration(live, keeper::restart);
+    this.tools = new AgentTools(live::current, keeper::node, peers::peers, conflicts);
+  }
+
+  private AgentConfig config() {
+    return live.current();
   }
 
   /**
@@ -57,8 +67,14 @@ public final class AgentDaemon implements AgentControl, Closeable {
     AgentDaemon daemon = null;
     try {
       PeerStore peers = PeerStore.open(config.directory(), config.peers().addresses());
-      daemon = new AgentDaemon(config, directory, peers);
-      daemon.control = ControlServer.start(config.listen(), Authenticator.of(config), daemon);
+      LiveConfig live = new LiveConfig(config);
+      daemon = new AgentDaemon(live, directory, peers);
+      daemon.control =
+          ControlServer.start(
+              config.listen(),
+              () -> live.current().listen().limits(),
+              Authenticator.live(live::current),
+              daemon);
       daemon.openHttp();
       daemon.keeper.start();
       daemon.sampler.start();
@@ -70,13 +86,13 @@ public final class AgentDaemon implements AgentControl, Closeable {
   }
 
   private void openHttp() throws IOException {
-    if (config.monitoring().port() != 0) {
+    if (config().monitoring().port() != 0) {
       HttpPort port =
           StatusPages.open(
-              config.monitoring(),
-              Authenticator.of(config),
-              () -> config.listen().limits().protection() == Listen.Protection.ON,
-              () -> config.monitoring().readyMaxLagMillis(),
+              config().monitoring(),
+              Authenticator.live(live::current),
+              () -> config().listen().limits().protection() == Listen.Protection.ON,
+              () -> config().monitoring().readyMaxLagMillis(),
               new HttpView());
       http = port;
     }
@@ -84,7 +100,7 @@ public final class AgentDaemon implements AgentControl, Closeable {
 
   @Override
   public void addPeer(Address peer) {
-    if (peer.equals(config.local().address()) || peer.equals(config.listen().announced())) {
+    if (peer.equals(config().local().address()) || peer.equals(config().listen().announced())) {
       throw new IllegalArgumentException(peer + " is this node itself: name another server");
     }
     try {
@@ -113,6 +129,28 @@ public final class AgentDaemon implements AgentControl, Closeable {
     }
   }
 
+  @Override
+  public boolean pausePeer(Address peer) {
+    try {
+      boolean isPeer = peers.pause(peer);
+      followWanted();
+      return isPeer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean resumePeer(Address peer) {
+    try {
+      boolean isPeer = peers.resume(peer);
+      followWanted();
+      return isPeer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
   /** False if there is no node now; one that starts asks for its peers itself. */
   private boolean followWanted() {
     Node node = keeper.node();
@@ -133,13 +171,33 @@ public final class AgentDaemon implements AgentControl, Closeable {
   }
 
   private Map<String, Map<String, String>> report() {
-    return new StatusReport(config, conflicts)
+    return new StatusReport(config(), conflicts)
         .of(keeper.node(), keeper.obstacle(), keeper.lastCrash());
   }
 
   @Override
   public Map<String, String> configuration() {
-    return config.directives();
+    return config().directives();
+  }
+
+  @Override
+  public void configure(Map<String, String> values) {
+    reconfiguration.set(values);
+  }
+
+  @Override
+  public void reloadConfiguration() {
+    reconfiguration.reload();
+  }
+
+  @Override
+  public void rewriteConfiguration() {
+    reconfiguration.rewrite();
+  }
+
+  @Override
+  public Inspection inspection() {
+    return tools;
   }
 
   @Override
@@ -180,7 +238,7 @@ public final class AgentDaemon implements AgentControl, Closeable {
   public void close() {
     stopping.countDown();
     Closing.inOrder(List.of(http, sampler, control, keeper, directory));
-    LOG.info("Node {} stopped", config.identity().nodeId());
+    LOG.info("Node {} stopped", config().identity().nodeId());
   }
 
   private final class HttpView implements StatusPages.View {
@@ -192,6 +250,19 @@ public final class AgentDaemon implements AgentControl, Closeable {
     @Override
     public String version() {
       return ControlServer.version();
+    }
+  }
+
+  /** The peers of the store, for the node. */
+  private record StoredPeers(PeerStore store) implements Peers.Wanted {
+    @Override
+    public List<Address> peers() {
+      return store.peers();
+    }
+
+    @Override
+    public boolean isPaused(Address peer) {
+      return store.isPaused(peer);
     }
   }
 }

@@ -44,7 +44,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Everything that runs for one history of the local server: when that ends, a new one is made. */
 final class Node implements Closeable {
@@ -75,7 +74,7 @@ final class Node implements Closeable {
       Journal outbound,
       LocalAttach.Attached attached,
       NodeRecord record,
-      Supplier<List<Address>> wantedPeers,
+      Peers.Wanted wantedPeers,
       Consumer<String> onEnded)
       throws IOException {
     this.config = config;
@@ -111,7 +110,11 @@ final class Node implements Closeable {
             onEnded);
     ReservedKey key =
         new ReservedKey(
-            directory.incarnation(), instance, start.own(), config.listen().announced());
+            directory.incarnation(),
+            instance,
+            start.own(),
+            config.listen().announced(),
+            config.policies().shared());
     this.checkpoints = new Checkpoints(monitor, LocalFiles.of(directory).checkpoint(), start);
     this.housekeeper =
         new Housekeeper(
@@ -136,7 +139,7 @@ final class Node implements Closeable {
   static Node start(
       AgentConfig config,
       DataDirectory directory,
-      Supplier<List<Address>> wantedPeers,
+      Peers.Wanted wantedPeers,
       Consumer<String> onEnded)
       throws IOException {
     NodeRecord record = readRecord(config);

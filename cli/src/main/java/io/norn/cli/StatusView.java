@@ -55,7 +55,8 @@ final class StatusView {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (Map.Entry<String, String> entry : values.entrySet()) {
-      String pair = pair(entry.getKey().replaceFirst("^" + prefix, ""), entry.getValue());
+      String pair =
+          pair(entry.getKey().replaceFirst("^" + prefix + "(?!per_)", ""), entry.getValue());
       if (!line.isEmpty() && line.length() + GAP.length() + pair.length() > width) {
         lines.add(line.toString());
         line.setLength(0);

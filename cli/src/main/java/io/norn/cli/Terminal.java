@@ -1,7 +1,10 @@
 package io.norn.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +47,13 @@ final class Terminal {
       Thread.currentThread().interrupt();
       return USUAL;
     }
+  }
+
+  /** One line of standard input, empty at its end. */
+  static String readLine() throws IOException {
+    String line =
+        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+    return line == null ? "" : line;
   }
 
   /** From {@code rows columns}. */

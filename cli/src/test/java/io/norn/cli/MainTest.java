@@ -29,7 +29,15 @@ final class MainTest {
         "peer add --help",
         "peer remove --help",
         "peer list --help",
+        "peer pause --help",
+        "peer resume --help",
         "status --help",
+        "doctor --help",
+        "conflicts --help",
+        "journal --help",
+        "journal tail --help",
+        "config --help",
+        "config set --help",
         "demo --help",
         "bench --help",
         "completion --help"
@@ -51,6 +59,11 @@ final class MainTest {
         "peer add 10.0.0.3             | PORT",
         "peer add 10.0.0.3 70000       | 70000",
         "peer remove 10.0.0.3 redis    | 'redis' is not a port number",
+        "journal                       | missing command",
+        "config                        | missing command",
+        "config set timeout            | VALUE",
+        "conflicts -n x                | -n",
+        "status --password-file /no -a h:1 | --password-file /no cannot be read",
         "status -a nowhere             | 'nowhere' is not HOST:PORT"
       })
   void shouldSayInOneLineWhatIsWrongWithTheUsage(String line, String expected) {
@@ -61,7 +74,21 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "peer list", "peer add 10.0.0.3 6379"})
+  @ValueSource(
+      strings = {
+        "status",
+        "peer list",
+        "peer add 10.0.0.3 6379",
+        "peer pause 10.0.0.3 6379",
+        "doctor",
+        "conflicts",
+        "journal list",
+        "journal stat",
+        "journal tail",
+        "config get",
+        "config set timeout 5",
+        "config reload"
+      })
   void shouldTellThatNoAgentIsThere(String line) {
     assertThat(norn((line + " -a 127.0.0.1:1").split(" "))).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(err.toString()).contains("no agent at 127.0.0.1:1").hasLineCount(1);

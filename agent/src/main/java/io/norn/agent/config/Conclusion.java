@@ -24,9 +24,12 @@ final class Conclusion {
   /** Asked only when needed: where names are resolved slowly that takes seconds. */
   private final Supplier<String> hostName;
 
-  Conclusion(Settings settings, Supplier<String> hostName) {
+  private final Arguments origin;
+
+  Conclusion(Settings settings, Supplier<String> hostName, Arguments origin) {
     this.settings = settings;
     this.hostName = hostName;
+    this.origin = origin;
   }
 
   AgentConfig conclude() throws ConfigException {
@@ -46,6 +49,7 @@ final class Conclusion {
         policies(),
         monitoring(listen),
         settings.choice("loglevel", LogLevel.class),
+        origin,
         shown(identity));
   }
 

@@ -1,6 +1,8 @@
 package io.norn.agent.conflict;
 
 import io.norn.clock.Stamp;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * One decision.
@@ -29,6 +31,27 @@ public record Conflict(long atMillis, int db, String key, Rule rule, Side winner
     public Side {
       command = cut(command);
     }
+
+    Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("node", stamp.origin().node());
+      fields.put("hlc_micros", stamp.hlc());
+      fields.put("offset", stamp.offset());
+      fields.put("command", command);
+      return fields;
+    }
+  }
+
+  /** Names and values, for people and programs. */
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("at_millis", atMillis);
+    fields.put("db", db);
+    fields.put("key", key);
+    fields.put("rule", rule.label());
+    fields.put("winner", winner.fields());
+    fields.put("loser", loser.fields());
+    return fields;
   }
 
   private static String cut(String text) {

@@ -88,8 +88,10 @@ public final class PeerLink implements Closeable {
 
   /** Reads no more of the peer; what was read is applied. */
   public void pause() {
-    paused = true;
-    closeConnection();
+    if (!paused) {
+      paused = true;
+      closeConnection();
+    }
   }
 
   /** Reads on. */

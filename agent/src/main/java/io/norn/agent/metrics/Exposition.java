@@ -145,7 +145,7 @@ public final class Exposition {
       if (value.isEmpty()) {
         return;
       }
-      double number = value.getAsDouble() * metric.unit();
+      double number = value.getAsDouble() / metric.divisor();
       if (metric.kind() == Metric.Kind.GAUGE) {
         gauges.add(point(labels, number));
       } else {

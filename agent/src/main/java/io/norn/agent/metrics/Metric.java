@@ -8,11 +8,11 @@ package io.norn.agent.metrics;
  * @param kind whether it only counts up
  * @param name without the ending that the format wants
  * @param help one sentence
- * @param unit what one of the field's units is in base units
+ * @param divisor of the field's value, for base units
  */
-record Metric(String section, String field, Kind kind, String name, String help, double unit) {
+record Metric(String section, String field, Kind kind, String name, String help, double divisor) {
   static final String PEER = "Peer";
-  private static final double MILLI = 1e-3;
+  private static final double MILLIS = 1000;
 
   /** How it behaves. */
   enum Kind {
@@ -21,16 +21,16 @@ record Metric(String section, String field, Kind kind, String name, String help,
   }
 
   static Metric gauge(String section, String field, String name, String help) {
-    return new Metric(section, field, Kind.GAUGE, name, help, unit(field));
+    return new Metric(section, field, Kind.GAUGE, name, help, divisor(field));
   }
 
   static Metric counter(String section, String field, String name, String help) {
-    return new Metric(section, field, Kind.COUNTER, name, help, unit(field));
+    return new Metric(section, field, Kind.COUNTER, name, help, divisor(field));
   }
 
   /** Prometheus wants seconds. */
-  private static double unit(String field) {
-    return field.endsWith("_millis") ? MILLI : 1;
+  private static double divisor(String field) {
+    return field.endsWith("_millis") ? MILLIS : 1;
   }
 
   boolean isOfPeers() {
