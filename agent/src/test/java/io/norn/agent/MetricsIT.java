@@ -59,7 +59,9 @@ final class MetricsIT {
   /** What is written before the two have met comes with a snapshot and is no change. */
   private static boolean hasApplied(ServerConnection peer, int port) throws Exception {
     peer.require("INCR", "n");
-    return !get(port, "/metrics").body().contains("norn_applied_changes_total 0");
+    String body = get(port, "/metrics").body();
+    return !body.contains("norn_applied_changes_total 0")
+        && body.contains("heartbeat_age_seconds{");
   }
 
   private static HttpResponse<String> get(int port, String path) throws Exception {

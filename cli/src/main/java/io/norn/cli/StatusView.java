@@ -69,7 +69,7 @@ final class StatusView {
 
   /** The unit that ends a name is shown with the number instead. */
   private String pair(String name, String value) {
-    if (value.isBlank() || value.equals(UNKNOWN)) {
+    if (value.isBlank() || (value.equals(UNKNOWN) && !name.startsWith("clock_"))) {
       return "";
     }
     if (name.endsWith(PER_SECOND)) {

@@ -9,6 +9,9 @@ import java.util.OptionalDouble;
 final class Sections {
   private static final String PEER = "Peer";
 
+  /** How names begin whose numbers may be negative. */
+  private static final String SIGNED = "clock_";
+
   private Sections() {}
 
   /** The sections of peers, by address: their numbers change when a peer is removed. */
@@ -32,7 +35,8 @@ final class Sections {
   static OptionalDouble number(Map<String, String> fields, String name) {
     String text = fields.getOrDefault(name, "");
     boolean isNumber = text.matches("-?\\d{1,18}(\\.\\d{1,9})?");
-    return isNumber && !text.equals("-1")
+    boolean isUnknown = text.equals("-1") && !name.startsWith(SIGNED);
+    return isNumber && !isUnknown
         ? OptionalDouble.of(Double.parseDouble(text))
         : OptionalDouble.empty();
   }
