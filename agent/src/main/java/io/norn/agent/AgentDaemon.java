@@ -237,7 +237,7 @@ public final class AgentDaemon implements AgentControl, Closeable {
   @Override
   public void close() {
     stopping.countDown();
-    Closing.inOrder(List.of(http, sampler, control, keeper, directory));
+    Closing.inOrder(List.of(http, sampler, tools, control, keeper, directory));
     LOG.info("Node {} stopped", config().identity().nodeId());
   }
 

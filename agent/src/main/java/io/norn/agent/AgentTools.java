@@ -6,17 +6,21 @@ import io.norn.agent.control.Inspection;
 import io.norn.agent.doctor.Doctor;
 import io.norn.agent.doctor.Finding;
 import io.norn.agent.journals.JournalView;
+import io.norn.agent.verify.Verifier;
 import io.norn.net.Address;
+import io.norn.net.Endpoint;
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** What operators may look into of a running agent. */
-final class AgentTools implements Inspection {
+final class AgentTools implements Inspection, Closeable {
   private final Supplier<AgentConfig> config;
   private final Supplier<Node> node;
   private final Supplier<List<Address>> peers;
   private final ConflictLog conflicts;
+  private final Verifier verifier = new Verifier(this::endpoints);
 
   AgentTools(
       Supplier<AgentConfig> config,
@@ -50,6 +54,22 @@ final class AgentTools implements Inspection {
                       new JournalView(address.toString(), link.node(), link.stream().journal())));
     }
     return journals;
+  }
+
+  private List<Endpoint> endpoints() {
+    List<Endpoint> endpoints = new ArrayList<>(List.of(config.get().local()));
+    peers.get().forEach(peer -> endpoints.add(config.get().peers().endpoint(peer)));
+    return endpoints;
+  }
+
+  @Override
+  public Verifier verifier() {
+    return verifier;
+  }
+
+  @Override
+  public void close() {
+    verifier.close();
   }
 
   @Override

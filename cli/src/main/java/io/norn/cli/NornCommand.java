@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       AgentCommand.class,
       PeerCommand.class,
       StatusCommand.class,
+      VerifyCommand.class,
       DoctorCommand.class,
       ConflictsCommand.class,
       JournalCommand.class,

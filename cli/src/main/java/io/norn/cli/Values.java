@@ -55,6 +55,8 @@ record Values(Map<String, String> fields) {
     String text = text(name);
     boolean isNumber = text.matches("-?\\d{1,18}(\\.\\d{1,9})?");
     boolean isUnknown = text.equals("-1") && !name.startsWith("clock_");
-    return isNumber && !isUnknown ? OptionalDouble.of(Double.parseDouble(text)) : OptionalDouble.empty();
+    return isNumber && !isUnknown
+        ? OptionalDouble.of(Double.parseDouble(text))
+        : OptionalDouble.empty();
   }
 }

@@ -3,6 +3,7 @@ package io.norn.agent.control;
 import io.norn.agent.conflict.ConflictLog;
 import io.norn.agent.doctor.Finding;
 import io.norn.agent.journals.JournalView;
+import io.norn.agent.verify.Verifier;
 import java.util.List;
 
 /** What operators may look into. All methods may be called from any thread. */
@@ -12,6 +13,9 @@ public interface Inspection {
 
   /** The journals that are open, the own one first; none while the agent has no node. */
   List<JournalView> journals();
+
+  /** Compares the datasets of all nodes. */
+  Verifier verifier();
 
   /** Examines everything around the agent; waits for servers, some seconds each. */
   List<Finding> examine();

@@ -13,8 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** {@code JOURNAL}, {@code CONFLICTS}, {@code DOCTOR}: looks into the agent. */
+/** {@code JOURNAL}, {@code CONFLICTS}, {@code DOCTOR}, {@code VERIFY}: looks into the agent. */
 final class InspectionCommands {
   private static final int MAX_COUNT = 10_000;
 
@@ -28,6 +29,7 @@ final class InspectionCommands {
     return List.of(
         Command.of("journal", -2, this::journal),
         Command.of("conflicts", -1, this::conflicts, Flag.ADMIN),
+        Command.of("verify", -2, this::verify, Flag.ADMIN),
         Command.of("doctor", 1, this::doctor, Flag.ADMIN, Flag.NOT_IN_MULTI));
   }
 
@@ -90,6 +92,36 @@ final class InspectionCommands {
     int count = request.size() == 2 ? count(request.text(1)) : 100;
     answer.put("latest", log.latest(count).stream().map(Conflict::fields).toList());
     reply.bulk(Json.of(answer));
+  }
+
+  private void verify(Session session, Request request, Reply reply) {
+    switch (request.text(1).toUpperCase(Locale.ROOT)) {
+      case "START" -> {
+        if (!inspection.verifier().start(repairFrom(request))) {
+          throw new CommandException("ERR a comparison runs already: VERIFY STATUS shows it");
+        }
+        reply.ok();
+      }
+      case "STATUS" -> {
+        int from = request.size() > 2 ? count(request.text(2)) - 1 : 0;
+        reply.bulk(Json.of(inspection.verifier().fields(from)));
+      }
+      case "STOP" -> {
+        inspection.verifier().stop();
+        reply.ok();
+      }
+      default -> throw CommandException.subcommand(request);
+    }
+  }
+
+  private static Optional<String> repairFrom(Request request) {
+    if (request.size() == 2) {
+      return Optional.empty();
+    }
+    if (request.size() != 4 || !request.is(2, "REPAIR")) {
+      throw CommandException.syntax();
+    }
+    return Optional.of(request.text(3));
   }
 
   private void doctor(Session session, Request request, Reply reply) {

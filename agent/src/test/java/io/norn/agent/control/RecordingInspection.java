@@ -3,6 +3,7 @@ package io.norn.agent.control;
 import io.norn.agent.conflict.ConflictLog;
 import io.norn.agent.doctor.Finding;
 import io.norn.agent.journals.JournalView;
+import io.norn.agent.verify.Verifier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
 final class RecordingInspection implements Inspection {
   final ConflictLog conflicts = new ConflictLog(10);
   final List<JournalView> journals = new ArrayList<>();
+  final Verifier verifier = new Verifier(List::of);
   final List<Finding> findings = new ArrayList<>();
 
   @Override
@@ -20,6 +22,11 @@ final class RecordingInspection implements Inspection {
   @Override
   public List<JournalView> journals() {
     return journals;
+  }
+
+  @Override
+  public Verifier verifier() {
+    return verifier;
   }
 
   @Override
