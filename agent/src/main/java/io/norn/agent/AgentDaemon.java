@@ -11,6 +11,7 @@ import io.norn.agent.control.ControlServer;
 import io.norn.agent.control.Inspection;
 import io.norn.agent.http.HttpPort;
 import io.norn.agent.http.StatusPages;
+import io.norn.agent.metrics.History;
 import io.norn.agent.metrics.Sampler;
 import io.norn.agent.node.DataDirectory;
 import io.norn.net.Address;
@@ -245,6 +246,16 @@ public final class AgentDaemon implements AgentControl, Closeable {
     @Override
     public Map<String, Map<String, String>> status() {
       return AgentDaemon.this.status();
+    }
+
+    @Override
+    public History history() {
+      return sampler.history();
+    }
+
+    @Override
+    public ConflictLog conflicts() {
+      return conflicts;
     }
 
     @Override
