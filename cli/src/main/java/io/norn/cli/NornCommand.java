@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       BenchCommand.class,
       CompletionCommand.class,
+      ManCommand.class,
       RehearseCommand.class
     },
     footer = {

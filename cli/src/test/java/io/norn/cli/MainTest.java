@@ -41,7 +41,8 @@ final class MainTest {
         "config set --help",
         "demo --help",
         "bench --help",
-        "completion --help"
+        "completion --help",
+        "man --help"
       })
   void shouldExplainEveryCommand(String line) {
     assertThat(norn(line.split(" "))).isEqualTo(ExitCode.FINE);
@@ -65,6 +66,7 @@ final class MainTest {
         "config set timeout            | VALUE",
         "conflicts -n x                | -n",
         "status --password-file /no -a h:1 | --password-file /no cannot be read",
+        "man nothing                   | no command 'nothing'",
         "status -a nowhere             | 'nowhere' is not HOST:PORT"
       })
   void shouldSayInOneLineWhatIsWrongWithTheUsage(String line, String expected) {
@@ -94,6 +96,12 @@ final class MainTest {
   void shouldTellThatNoAgentIsThere(String line) {
     assertThat(norn((line + " -a 127.0.0.1:1").split(" "))).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(err.toString()).contains("no agent at 127.0.0.1:1").hasLineCount(1);
+  }
+
+  @Test
+  void shouldCompleteEveryCommand() {
+    norn("completion");
+    assertThat(out.toString()).contains("verify", "doctor", "conflicts", "journal", "--repair");
   }
 
   @Test
