@@ -4,7 +4,7 @@ package io.norn.agent.doctor;
 final class AnyServerChecks {
   /** Lists what is documented in docs/operations.md, where a test uses it. */
   static final String ACL =
-      "~* &__norn &__keyevent@* +@read +@write +psync +replconf +ping +info +select +time"
+      "~* &__norn &__keyevent@* +@read +@write +psync +replconf +ping +info +select +time +command"
           + " +watch +unwatch +multi +exec +discard +spublish +ssubscribe +sunsubscribe"
           + " +subscribe +unsubscribe +psubscribe +punsubscribe +config|get +config|set";
 

@@ -40,6 +40,7 @@ final class Rights {
           List.of("TYPE", KEY),
           List.of("PEXPIRETIME", KEY),
           List.of("SCAN", "0"),
+          List.of("COMMAND", "COUNT"),
           List.of("SELECT", "0"));
 
   /** What is sent to every server that is read. */

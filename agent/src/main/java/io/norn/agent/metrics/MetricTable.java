@@ -66,6 +66,11 @@ final class MetricTable {
           counter(APPLY, "verbatim_commands", "norn_verbatim_commands", "Passed on unmerged."),
           counter(
               APPLY,
+              "published_states",
+              "norn_published_states",
+              "Keys of which this node published the state, so that all become equal."),
+          counter(
+              APPLY,
               "impossible_increments",
               "norn_impossible_increments",
               "Increments of a value that is no number here."),
