@@ -125,7 +125,8 @@ final class VerifyCommand implements Callable<Integer> {
               ? ""
               : " expires at " + held.text("expires_at_millis");
       lines.add(
-          "  " + held.text("node") + "  " + held.text("type") + " " + held.text("digest") + expiry);
+          ("  " + held.text("node") + "  " + held.text("type") + " " + held.text("digest") + expiry)
+              .stripTrailing());
     }
     return lines;
   }
