@@ -1,10 +1,18 @@
 package io.norn.agent;
 
 import io.norn.agent.config.AgentConfig;
+import io.norn.agent.config.Listen;
+import io.norn.agent.config.LiveConfig;
 import io.norn.agent.config.PeerStore;
+import io.norn.agent.conflict.ConflictLog;
 import io.norn.agent.control.AgentControl;
 import io.norn.agent.control.Authenticator;
 import io.norn.agent.control.ControlServer;
+import io.norn.agent.control.Inspection;
+import io.norn.agent.http.HttpPort;
+import io.norn.agent.http.StatusPages;
+import io.norn.agent.metrics.History;
+import io.norn.agent.metrics.Sampler;
 import io.norn.agent.node.DataDirectory;
 import io.norn.net.Address;
 import java.io.Closeable;
@@ -20,18 +28,31 @@ import org.slf4j.LoggerFactory;
 public final class AgentDaemon implements AgentControl, Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentDaemon.class);
 
-  private final AgentConfig config;
+  private static final int MAX_CONFLICTS = 1000;
+
+  private final LiveConfig live;
   private final DataDirectory directory;
   private final PeerStore peers;
   private final NodeKeeper keeper;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final ConflictLog conflicts = new ConflictLog(MAX_CONFLICTS);
+  private final Sampler sampler = new Sampler(this::report);
+  private final Reconfiguration reconfiguration;
+  private final AgentTools tools;
   private ControlServer control;
+  private Closeable http = () -> {};
 
-  private AgentDaemon(AgentConfig config, DataDirectory directory, PeerStore peers) {
-    this.config = config;
+  private AgentDaemon(LiveConfig live, DataDirectory directory, PeerStore peers) {
+    this.live = live;
     this.directory = directory;
     this.peers = peers;
-    this.keeper = NodeKeeper.of(config, directory, peers::peers);
+    this.keeper = NodeKeeper.of(live::current, directory, new StoredPeers(peers));
+    this.reconfiguration = new Reconfiguration(live, keeper::restart);
+    this.tools = new AgentTools(live::current, keeper::node, peers::peers, conflicts);
+  }
+
+  private AgentConfig config() {
+    return live.current();
   }
 
   /**
@@ -42,13 +63,22 @@ public final class AgentDaemon implements AgentControl, Closeable {
    *     another node; one line for users
    */
   public static AgentDaemon start(AgentConfig config) throws IOException {
+    LogWatch.install();
     DataDirectory directory = DataDirectory.open(config.directory());
     AgentDaemon daemon = null;
     try {
       PeerStore peers = PeerStore.open(config.directory(), config.peers().addresses());
-      daemon = new AgentDaemon(config, directory, peers);
-      daemon.control = ControlServer.start(config.listen(), Authenticator.of(config), daemon);
+      LiveConfig live = new LiveConfig(config);
+      daemon = new AgentDaemon(live, directory, peers);
+      daemon.control =
+          ControlServer.start(
+              config.listen(),
+              () -> live.current().listen().limits(),
+              Authenticator.live(live::current),
+              daemon);
+      daemon.openHttp();
       daemon.keeper.start();
+      daemon.sampler.start();
       return daemon;
     } catch (IOException | RuntimeException | Error e) {
       Closing.inOrder(List.of(daemon == null || daemon.control == null ? directory : daemon));
@@ -56,9 +86,22 @@ public final class AgentDaemon implements AgentControl, Closeable {
     }
   }
 
+  private void openHttp() throws IOException {
+    if (config().monitoring().port() != 0) {
+      HttpPort port =
+          StatusPages.open(
+              config().monitoring(),
+              Authenticator.live(live::current),
+              () -> config().listen().limits().protection() == Listen.Protection.ON,
+              () -> config().monitoring().readyMaxLagMillis(),
+              new HttpView());
+      http = port;
+    }
+  }
+
   @Override
   public void addPeer(Address peer) {
-    if (peer.equals(config.local().address()) || peer.equals(config.listen().announced())) {
+    if (peer.equals(config().local().address()) || peer.equals(config().listen().announced())) {
       throw new IllegalArgumentException(peer + " is this node itself: name another server");
     }
     try {
@@ -87,6 +130,28 @@ public final class AgentDaemon implements AgentControl, Closeable {
     }
   }
 
+  @Override
+  public boolean pausePeer(Address peer) {
+    try {
+      boolean isPeer = peers.pause(peer);
+      followWanted();
+      return isPeer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean resumePeer(Address peer) {
+    try {
+      boolean isPeer = peers.resume(peer);
+      followWanted();
+      return isPeer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
   /** False if there is no node now; one that starts asks for its peers itself. */
   private boolean followWanted() {
     Node node = keeper.node();
@@ -103,12 +168,37 @@ public final class AgentDaemon implements AgentControl, Closeable {
 
   @Override
   public Map<String, Map<String, String>> status() {
-    return new StatusReport(config).of(keeper.node(), keeper.obstacle(), keeper.lastCrash());
+    return sampler.status();
+  }
+
+  private Map<String, Map<String, String>> report() {
+    return new StatusReport(config(), conflicts)
+        .of(keeper.node(), keeper.obstacle(), keeper.lastCrash());
   }
 
   @Override
   public Map<String, String> configuration() {
-    return config.directives();
+    return config().directives();
+  }
+
+  @Override
+  public void configure(Map<String, String> values) {
+    reconfiguration.set(values);
+  }
+
+  @Override
+  public void reloadConfiguration() {
+    reconfiguration.reload();
+  }
+
+  @Override
+  public void rewriteConfiguration() {
+    reconfiguration.rewrite();
+  }
+
+  @Override
+  public Inspection inspection() {
+    return tools;
   }
 
   @Override
@@ -148,7 +238,42 @@ public final class AgentDaemon implements AgentControl, Closeable {
   @Override
   public void close() {
     stopping.countDown();
-    Closing.inOrder(List.of(control, keeper, directory));
-    LOG.info("Node {} stopped", config.identity().nodeId());
+    Closing.inOrder(List.of(http, sampler, tools, control, keeper, directory));
+    LOG.info("Node {} stopped", config().identity().nodeId());
+  }
+
+  private final class HttpView implements StatusPages.View {
+    @Override
+    public Map<String, Map<String, String>> status() {
+      return AgentDaemon.this.status();
+    }
+
+    @Override
+    public History history() {
+      return sampler.history();
+    }
+
+    @Override
+    public ConflictLog conflicts() {
+      return conflicts;
+    }
+
+    @Override
+    public String version() {
+      return ControlServer.version();
+    }
+  }
+
+  /** The peers of the store, for the node. */
+  private record StoredPeers(PeerStore store) implements Peers.Wanted {
+    @Override
+    public List<Address> peers() {
+      return store.peers();
+    }
+
+    @Override
+    public boolean isPaused(Address peer) {
+      return store.isPaused(peer);
+    }
   }
 }

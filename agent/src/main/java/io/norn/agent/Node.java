@@ -19,6 +19,7 @@ import io.norn.agent.node.OneAgent;
 import io.norn.agent.node.ReservedKey;
 import io.norn.agent.node.Ticker;
 import io.norn.agent.part.LinkStatus;
+import io.norn.agent.part.Traffic;
 import io.norn.agent.table.LocalTraits;
 import io.norn.apply.ApplyLoop;
 import io.norn.apply.ApplySettings;
@@ -45,7 +46,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +81,7 @@ final class Node implements Closeable {
       Journal outbound,
       LocalAttach.Attached attached,
       NodeRecord record,
-      Supplier<List<Address>> wantedPeers,
+      Peers.Wanted wantedPeers,
       Consumer<String> onEnded)
       throws IOException {
     this.config = config;
@@ -89,7 +89,7 @@ final class Node implements Closeable {
     this.outbound = outbound;
     this.onEnded = onEnded;
     this.peers = new Peers(wantedPeers, new PeerContexts());
-    this.meeting = new Meeting(() -> wantedPeers.get().size());
+    this.meeting = new Meeting(() -> wantedPeers.peers().size());
     this.server = attached.session().primary();
     Checkpoint start = attached.checkpoint();
     String instance = UUID.randomUUID().toString();
@@ -121,7 +121,11 @@ final class Node implements Closeable {
             onEnded);
     this.key =
         new ReservedKey(
-            directory.incarnation(), instance, start.own(), config.listen().announced());
+            directory.incarnation(),
+            instance,
+            start.own(),
+            config.listen().announced(),
+            config.policies().shared());
     this.checkpoints = new Checkpoints(monitor, LocalFiles.of(directory).checkpoint(), start);
     this.housekeeper =
         new Housekeeper(
@@ -146,7 +150,7 @@ final class Node implements Closeable {
   static Node start(
       AgentConfig config,
       DataDirectory directory,
-      Supplier<List<Address>> wantedPeers,
+      Peers.Wanted wantedPeers,
       Consumer<String> onEnded)
       throws IOException {
     NodeRecord record = readRecord(config);
@@ -318,6 +322,10 @@ final class Node implements Closeable {
 
   Ticker ticker() {
     return ticker;
+  }
+
+  Traffic localTraffic() {
+    return localLink.traffic();
   }
 
   ApplyLoop applyLoop() {

@@ -4,11 +4,9 @@ import io.norn.agent.config.AgentConfig;
 import io.norn.agent.node.DataDirectory;
 import io.norn.agent.node.OneAgent;
 import io.norn.agent.part.Worker;
-import io.norn.net.Address;
 import io.norn.psync.Backoff;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -51,10 +49,10 @@ final class NodeKeeper implements Closeable {
   }
 
   static NodeKeeper of(
-      AgentConfig config, DataDirectory directory, Supplier<List<Address>> wantedPeers) {
+      Supplier<AgentConfig> config, DataDirectory directory, Peers.Wanted wantedPeers) {
     return new NodeKeeper(
-        "Node " + config.identity().nodeId() + " beside " + config.local(),
-        onEnded -> Node.start(config, directory, wantedPeers, onEnded));
+        "Node " + config.get().identity().nodeId() + " beside " + config.get().local(),
+        onEnded -> Node.start(config.get(), directory, wantedPeers, onEnded));
   }
 
   /**
@@ -134,6 +132,12 @@ final class NodeKeeper implements Closeable {
         current.close();
       }
     }
+  }
+
+  /** Ends the node that runs, so that another one starts, with the configuration of then. */
+  void restart() {
+    startedNanos = System.nanoTime() - GOOD_LIFE_NANOS - 1;
+    ended.countDown();
   }
 
   /** The node that runs; null while none does. */

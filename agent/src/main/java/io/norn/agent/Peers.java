@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +21,23 @@ import org.slf4j.LoggerFactory;
 final class Peers implements Closeable, Contested.Peers {
   private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
 
-  private final Supplier<List<Address>> wanted;
+  private final Wanted wanted;
   private final Contexts contexts;
   private final Object changing = new Object();
   private final Map<Address, PeerLink> links = new LinkedHashMap<>();
   private final Map<Address, String> failures = new LinkedHashMap<>();
   private boolean following;
+
+  /** Whom to follow, now and later. */
+  @FunctionalInterface
+  interface Wanted {
+    List<Address> peers();
+
+    /** True if nothing of the peer is to be read for now. */
+    default boolean isPaused(Address peer) {
+      return false;
+    }
+  }
 
   /** What links come from, and what becomes of them. */
   interface Contexts {
@@ -47,7 +57,7 @@ final class Peers implements Closeable, Contested.Peers {
    *
    * @param wanted the peers to follow, now and later
    */
-  Peers(Supplier<List<Address>> wanted, Contexts contexts) {
+  Peers(Wanted wanted, Contexts contexts) {
     this.wanted = wanted;
     this.contexts = contexts;
   }
@@ -58,7 +68,7 @@ final class Peers implements Closeable, Contested.Peers {
    */
   void resume() throws IOException {
     synchronized (changing) {
-      for (Address peer : wanted.get()) {
+      for (Address peer : wanted.peers()) {
         open(peer);
       }
     }
@@ -67,6 +77,7 @@ final class Peers implements Closeable, Contested.Peers {
   void start() {
     synchronized (changing) {
       following = true;
+      pauseAsWanted();
       all().values().forEach(PeerLink::start);
     }
   }
@@ -78,14 +89,27 @@ final class Peers implements Closeable, Contested.Peers {
   void followWanted() {
     synchronized (changing) {
       if (following) {
-        List<Address> now = wanted.get();
+        List<Address> now = wanted.peers();
         all().keySet().stream().filter(peer -> !now.contains(peer)).forEach(this::leave);
         now.stream().filter(peer -> !all().containsKey(peer)).forEach(this::tryToFollow);
+        pauseAsWanted();
         synchronized (links) {
           failures.keySet().retainAll(now);
         }
       }
     }
+  }
+
+  private void pauseAsWanted() {
+    all()
+        .forEach(
+            (peer, link) -> {
+              if (wanted.isPaused(peer)) {
+                link.pause();
+              } else {
+                link.unpause();
+              }
+            });
   }
 
   private void open(Address peer) throws IOException {

@@ -1,33 +1,53 @@
 package io.norn.agent;
 
 import io.norn.agent.config.AgentConfig;
+import io.norn.agent.conflict.ConflictLog;
 import io.norn.agent.link.PeerLink;
-import io.norn.agent.part.Heartbeat;
 import io.norn.agent.part.LinkState;
 import io.norn.agent.part.LinkStatus;
-import io.norn.clock.StreamId;
+import io.norn.agent.part.Traffic;
+import io.norn.journal.Journal;
 import io.norn.net.Address;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a running agent shows of itself. */
 final class StatusReport {
-  private static final String EVENTS = "expiry-events";
+  static final String EVENTS = "expiry-events";
 
   private final AgentConfig config;
+  private final ConflictLog conflicts;
   private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
 
-  StatusReport(AgentConfig config) {
+  StatusReport(AgentConfig config, ConflictLog conflicts) {
     this.config = config;
+    this.conflicts = conflicts;
   }
 
   /**
-   * All sections; only the first two while there is no node.
+   * All sections; only those that need no node while there is none.
    *
    * @param obstacle why there is no node
    * @param lastCrash the last bug that ended a thread; empty for none
    */
   Map<String, Map<String, String>> of(Node node, String obstacle, String lastCrash) {
+    own(lastCrash);
+    if (node == null) {
+      Map<String, String> local = section("Local");
+      local.put("link", "down");
+      local.put("state", LinkState.CONNECTING.label());
+      local.put("detail", obstacle);
+    } else {
+      running(node);
+    }
+    Map<String, String> decided = section("Conflicts");
+    conflicts.counters().forEach((name, count) -> decided.put(name, Long.toString(count)));
+    section("Log").putAll(LogWatch.fields());
+    section("Process").putAll(new ProcessReport(config.directory()).fields());
+    return sections;
+  }
+
+  private void own(String lastCrash) {
     Map<String, String> own = section("Node");
     own.put("node_id", config.identity().nodeId());
     own.put("local", config.local().toString());
@@ -35,26 +55,29 @@ final class StatusReport {
     if (!lastCrash.isEmpty()) {
       own.put("last_crash", lastCrash);
     }
+  }
+
+  private void running(Node node) {
+    section("Node").put("stream", node.monitor().with(state -> state.ownStream().stream()));
     Map<String, String> local = section("Local");
-    if (node == null) {
-      local.put("link", "down");
-      local.put("state", LinkState.CONNECTING.label());
-      local.put("detail", obstacle);
-      return sections;
-    }
-    own.put("stream", node.monitor().with(state -> state.ownStream().stream()));
     link(local, node.localStatus());
     local.put("version", node.server().versionText());
     local.put("offset", Long.toString(node.monitor().with(state -> state.processed().offset())));
-    local.put("journal_bytes", Long.toString(node.outbound().sizeBytes()));
     local.put(EVENTS, node.ticker().events().status());
     local.put("server_deletes", Long.toString(node.ticker().events().serversCount()));
     local.put("unseen_deletes", Long.toString(node.ticker().events().unseenCount()));
+    traffic(local, node.localTraffic());
+    journal(local, node.outbound());
     section("Apply").putAll(node.applyLoop().counters().toMap());
     window(node);
+    peers(node);
+  }
+
+  private void peers(Node node) {
     int number = 0;
     for (Map.Entry<Address, PeerLink> entry : node.peers().all().entrySet()) {
-      peer(section("Peer" + number++), entry.getKey(), entry.getValue(), node);
+      new PeerReport(node.monitor(), entry.getValue())
+          .fill(section("Peer" + number++), entry.getKey());
     }
     for (Map.Entry<Address, String> entry : node.peers().failures().entrySet()) {
       Map<String, String> peer = section("Peer" + number++);
@@ -63,7 +86,6 @@ final class StatusReport {
       peer.put("state", LinkState.BROKEN.label());
       peer.put("detail", entry.getValue());
     }
-    return sections;
   }
 
   private Map<String, String> section(String name) {
@@ -82,7 +104,7 @@ final class StatusReport {
             });
   }
 
-  private static void link(Map<String, String> section, LinkStatus status) {
+  static void link(Map<String, String> section, LinkStatus status) {
     boolean up = status.state() == LinkState.STREAMING || status.state() == LinkState.MERGING;
     section.put("link", up ? "up" : "down");
     section.put("state", status.state().label());
@@ -90,35 +112,15 @@ final class StatusReport {
     section.put("since_millis", Long.toString(status.sinceMillis()));
   }
 
-  private static void peer(Map<String, String> section, Address address, PeerLink link, Node node) {
-    section.put("address", address.toString());
-    section.put("node_id", link.node());
-    link(section, link.status());
-    section.put(EVENTS, link.stream().eventsStatus());
-    StreamId stream = link.stream().id();
-    Heartbeat heartbeat = link.stream().lastHeartbeat();
-    section.put("lag_bytes", Long.toString(link.stream().lagBytes()));
-    section.put("lag_millis", Long.toString(lagMillis(node, stream, link)));
-    section.put(
-        "heartbeat_age_millis",
-        heartbeat == null
-            ? "-1"
-            : Long.toString(Math.max(0, System.currentTimeMillis() - heartbeat.atMillis())));
-    section.put("clock_ahead_millis", Long.toString(link.stream().clockAheadMillis()));
-    section.put(
-        "applied_offset",
-        stream == null
-            ? "-1"
-            : Long.toString(node.monitor().with(state -> state.applied().offset(stream))));
-    section.put("journal_bytes", Long.toString(link.stream().journal().sizeBytes()));
+  static void traffic(Map<String, String> section, Traffic traffic) {
+    section.put("received_bytes", Long.toString(traffic.bytes()));
+    section.put("received_commands", Long.toString(traffic.commands()));
   }
 
-  /** Age of the oldest change that waits; 0 if none does. */
-  private static long lagMillis(Node node, StreamId stream, PeerLink link) {
-    if (stream == null || link.stream().lagBytes() == 0) {
-      return 0;
-    }
-    long oldestMicros = node.monitor().with(state -> state.inboxes().oldestWaitingHlc(stream));
-    return oldestMicros == 0 ? 0 : Math.max(0, System.currentTimeMillis() - oldestMicros / 1000);
+  static void journal(Map<String, String> section, Journal journal) {
+    section.put("journal_bytes", Long.toString(journal.sizeBytes()));
+    long oldestMillis = journal.oldestMillis();
+    long ageMillis = Math.max(0, System.currentTimeMillis() - oldestMillis);
+    section.put("journal_age_millis", oldestMillis == 0 ? "-1" : Long.toString(ageMillis));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.norn.agent.config.AgentConfig;
+import io.norn.agent.conflict.ConflictLog;
 import io.norn.agent.node.DataDirectory;
 import io.norn.testkit.server.FreePort;
 import io.norn.testkit.server.ServerBinary;
@@ -38,7 +39,10 @@ class NodeKeeperIT {
         ending.get().accept("thread x failed: oops");
         await().until(() -> keeper.node() != null && keeper.node() != first);
         assertThat(keeper.lastCrash()).contains("oops");
-        assertThat(new StatusReport(config).of(keeper.node(), "", keeper.lastCrash()).get("Node"))
+        assertThat(
+                new StatusReport(config, new ConflictLog(1))
+                    .of(keeper.node(), "", keeper.lastCrash())
+                    .get("Node"))
             .containsEntry("last_crash", "thread x failed: oops");
       } finally {
         directory.close();

@@ -35,17 +35,17 @@ final class TestMesh implements Closeable {
   }
 
   /** Starts an agent that follows all other servers. */
-  void startAgent(int number) throws Exception {
+  void startAgent(int number, String... options) throws Exception {
     List<Address> peers = new ArrayList<>();
     for (int i = 0; i < servers.size(); i++) {
       if (i != number) {
         peers.add(servers.get(i).endpoint().address());
       }
     }
-    startAgent(number, peers);
+    startAgent(number, peers, options);
   }
 
-  void startAgent(int number, List<Address> peers) throws Exception {
+  void startAgent(int number, List<Address> peers, String... options) throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -61,6 +61,7 @@ final class TestMesh implements Closeable {
     for (Address peer : peers) {
       arguments.addAll(List.of("--replicaof", peer.host(), Integer.toString(peer.port())));
     }
+    arguments.addAll(List.of(options));
     agents.set(number, AgentDaemon.start(AgentConfig.load(arguments)));
   }
 

@@ -40,6 +40,7 @@ final class AgentCommand implements Callable<Integer> {
     System.setProperty("norn.loglevel", config.logLevel().name());
     AgentDaemon daemon = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopBySignal(daemon), "norn-stop"));
+    HangUp.onSignal(() -> reload(daemon));
     daemon.awaitStopped();
     return ExitCode.FINE;
   }
@@ -57,6 +58,15 @@ final class AgentCommand implements Callable<Integer> {
       return AgentDaemon.start(config);
     } catch (IOException e) {
       throw new CliException(ExitCode.CONFIGURATION, e.getMessage());
+    }
+  }
+
+  /** What is wrong with the configuration is in the log. */
+  private static void reload(AgentDaemon daemon) {
+    try {
+      daemon.reloadConfiguration();
+    } catch (IllegalArgumentException e) {
+      return;
     }
   }
 

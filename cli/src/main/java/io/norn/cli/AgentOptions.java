@@ -6,6 +6,8 @@ import io.norn.net.Endpoint;
 import io.norn.server.ServerConnection;
 import io.norn.server.ServerRefusedException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -28,6 +30,12 @@ final class AgentOptions {
   private String user;
 
   @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "File whose first line is the password.")
+  private Path passwordFile;
+
+  @Option(
       names = "--password",
       paramLabel = "WORD",
       defaultValue = "${env:NORN_PASSWORD:-}",
@@ -41,7 +49,7 @@ final class AgentOptions {
    */
   ServerConnection connect() throws CliException {
     Endpoint agent =
-        new Endpoint(parsedAddress(), new Credentials(user, password), Optional.empty());
+        new Endpoint(parsedAddress(), new Credentials(user, checkedPassword()), Optional.empty());
     try {
       return ServerConnection.open(agent, TIMEOUT_MILLIS);
     } catch (ServerRefusedException e) {
@@ -50,6 +58,18 @@ final class AgentOptions {
     } catch (IOException e) {
       throw new CliException(
           ExitCode.UNREACHABLE, "no agent at " + e.getMessage() + "; is it running? see -a");
+    }
+  }
+
+  private String checkedPassword() throws CliException {
+    if (passwordFile == null) {
+      return password;
+    }
+    try {
+      return Files.readString(passwordFile).lines().findFirst().orElse("");
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.USAGE, "--password-file " + passwordFile + " cannot be read: " + e.getMessage());
     }
   }
 

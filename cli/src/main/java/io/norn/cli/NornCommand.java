@@ -18,9 +18,15 @@ import picocli.CommandLine.Spec;
       AgentCommand.class,
       PeerCommand.class,
       StatusCommand.class,
+      VerifyCommand.class,
+      DoctorCommand.class,
+      ConflictsCommand.class,
+      JournalCommand.class,
+      ConfigCommand.class,
       DemoCommand.class,
       BenchCommand.class,
       CompletionCommand.class,
+      ManCommand.class,
       RehearseCommand.class
     },
     footer = {

@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
     name = "peer",
     description = "Shows and changes whom a running agent follows.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PeerAddCommand.class, PeerRemoveCommand.class, PeerListCommand.class})
+    subcommands = {
+      PeerAddCommand.class,
+      PeerRemoveCommand.class,
+      PeerPauseCommand.class,
+      PeerResumeCommand.class,
+      PeerListCommand.class
+    })
 final class PeerCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -19,6 +19,9 @@ final class StatusView {
   /** The one value that is a moment and not a duration. */
   private static final String MOMENT = "since_millis";
 
+  private static final String PAST_MOMENT = "_at_millis";
+  private static final String PER_SECOND = "_per_second";
+
   private final long nowMillis;
 
   private StatusView(long nowMillis) {
@@ -52,7 +55,8 @@ final class StatusView {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (Map.Entry<String, String> entry : values.entrySet()) {
-      String pair = pair(entry.getKey().replaceFirst("^" + prefix, ""), entry.getValue());
+      String pair =
+          pair(entry.getKey().replaceFirst("^" + prefix + "(?!per_)", ""), entry.getValue());
       if (!line.isEmpty() && line.length() + GAP.length() + pair.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
@@ -65,8 +69,11 @@ final class StatusView {
 
   /** The unit that ends a name is shown with the number instead. */
   private String pair(String name, String value) {
-    if (value.isBlank() || value.equals(UNKNOWN)) {
+    if (value.isBlank() || (value.equals(UNKNOWN) && !name.startsWith("clock_"))) {
       return "";
+    }
+    if (name.endsWith(PER_SECOND)) {
+      return rate(name.substring(0, name.length() - PER_SECOND.length()), value);
     }
     String label = name.replaceAll("_(bytes|millis)$", "").replace('_', ' ');
     if (!value.matches("-?\\d{1,18}")) {
@@ -79,6 +86,19 @@ final class StatusView {
     if (name.equals(MOMENT)) {
       return "for " + Quantity.millis(Math.max(0, nowMillis - number));
     }
+    if (name.endsWith(PAST_MOMENT)) {
+      String what = name.substring(0, name.length() - PAST_MOMENT.length()).replace('_', ' ');
+      return what + " " + Quantity.millis(Math.max(0, nowMillis - number)) + " ago";
+    }
     return label + " " + (name.endsWith("_millis") ? Quantity.millis(number) : value);
+  }
+
+  private static String rate(String name, String value) {
+    String label = name.replaceAll("_bytes$", "").replace('_', ' ');
+    Values values = new Values(Map.of("x" + PER_SECOND, value));
+    return label
+        + " "
+        + (name.endsWith("_bytes") ? values.bytesRate("x") : values.rate("x"))
+        + "/s";
   }
 }

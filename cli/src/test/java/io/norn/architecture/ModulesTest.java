@@ -70,6 +70,14 @@ final class ModulesTest {
   static final ArchRule shouldKeepJedisInOnePackage = onlyIn("io.norn.server..", "redis.clients..");
 
   @ArchTest
+  static final ArchRule shouldKeepPrometheusInOnePackage =
+      onlyIn("io.norn.agent.metrics..", "io.prometheus..");
+
+  @ArchTest
+  static final ArchRule shouldKeepTheHttpServerInOnePackage =
+      onlyIn("io.norn.agent.http..", "com.sun.net.httpserver..");
+
+  @ArchTest
   static final ArchRule shouldKeepPicocliInOnePackage = onlyIn("io.norn.cli..", "picocli..");
 
   @ArchTest

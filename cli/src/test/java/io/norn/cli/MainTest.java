@@ -29,10 +29,20 @@ final class MainTest {
         "peer add --help",
         "peer remove --help",
         "peer list --help",
+        "peer pause --help",
+        "peer resume --help",
         "status --help",
+        "verify --help",
+        "doctor --help",
+        "conflicts --help",
+        "journal --help",
+        "journal tail --help",
+        "config --help",
+        "config set --help",
         "demo --help",
         "bench --help",
-        "completion --help"
+        "completion --help",
+        "man --help"
       })
   void shouldExplainEveryCommand(String line) {
     assertThat(norn(line.split(" "))).isEqualTo(ExitCode.FINE);
@@ -51,6 +61,12 @@ final class MainTest {
         "peer add 10.0.0.3             | PORT",
         "peer add 10.0.0.3 70000       | 70000",
         "peer remove 10.0.0.3 redis    | 'redis' is not a port number",
+        "journal                       | missing command",
+        "config                        | missing command",
+        "config set timeout            | VALUE",
+        "conflicts -n x                | -n",
+        "status --password-file /no -a h:1 | --password-file /no cannot be read",
+        "man nothing                   | no command 'nothing'",
         "status -a nowhere             | 'nowhere' is not HOST:PORT"
       })
   void shouldSayInOneLineWhatIsWrongWithTheUsage(String line, String expected) {
@@ -61,10 +77,31 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "peer list", "peer add 10.0.0.3 6379"})
+  @ValueSource(
+      strings = {
+        "status",
+        "peer list",
+        "peer add 10.0.0.3 6379",
+        "peer pause 10.0.0.3 6379",
+        "verify",
+        "doctor",
+        "conflicts",
+        "journal list",
+        "journal stat",
+        "journal tail",
+        "config get",
+        "config set timeout 5",
+        "config reload"
+      })
   void shouldTellThatNoAgentIsThere(String line) {
     assertThat(norn((line + " -a 127.0.0.1:1").split(" "))).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(err.toString()).contains("no agent at 127.0.0.1:1").hasLineCount(1);
+  }
+
+  @Test
+  void shouldCompleteEveryCommand() {
+    norn("completion");
+    assertThat(out.toString()).contains("verify", "doctor", "conflicts", "journal", "--repair");
   }
 
   @Test

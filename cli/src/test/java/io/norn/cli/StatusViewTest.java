@@ -49,7 +49,10 @@ final class StatusViewTest {
     "journal_bytes, 1258291, journal 1.2 MB",
     "journal_bytes, 64424509440, journal 60 GB",
     "since_millis, 1699999997500, for 2.5 s",
-    "offset, 64424509440, offset 64424509440"
+    "offset, 64424509440, offset 64424509440",
+    "received_bytes_per_second, 2048.0, received 2.0 KB/s",
+    "applied_units_per_second, 3.5, applied units 3.5/s",
+    "last_problem_at_millis, 1699999997500, last problem 2.5 s ago"
   })
   void shouldShowNumbersInReadableUnits(String name, String value, String expected) {
     assertThat(StatusView.render(Map.of("Peer0", Map.of(name, value)), NOW))

@@ -69,6 +69,10 @@ final class Catalog {
     return Optional.ofNullable(found);
   }
 
+  synchronized long oldestMillis() {
+    return generations.isEmpty() ? 0 : generations.firstEntry().getValue().createdMillis();
+  }
+
   synchronized long bytes() {
     long overhead = GENERATION_OVERHEAD_BYTES * generations.size();
     return overhead + generations.values().stream().mapToLong(Generation::bytes).sum();

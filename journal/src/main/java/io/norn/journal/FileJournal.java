@@ -188,6 +188,11 @@ final class FileJournal implements Journal {
   }
 
   @Override
+  public long oldestMillis() {
+    return state.catalog().oldestMillis();
+  }
+
+  @Override
   public long sizeBytes() {
     return state.catalog().bytes();
   }

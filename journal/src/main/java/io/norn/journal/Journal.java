@@ -82,6 +82,9 @@ public interface Journal extends Closeable {
   /** Deletes what is too old or too much and may go; to be called every second or so. */
   void housekeep() throws IOException;
 
+  /** When the oldest part was begun, milliseconds since the epoch; 0 if nothing is held. */
+  long oldestMillis();
+
   /** About how many bytes the journal takes on the disk. */
   long sizeBytes();
 

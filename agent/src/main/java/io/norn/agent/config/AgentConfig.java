@@ -2,10 +2,12 @@ package io.norn.agent.config;
 
 import io.norn.net.Endpoint;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Everything an agent is told at start, checked.
@@ -18,7 +20,9 @@ import java.util.Map;
  * @param journal how streams are kept
  * @param timing limits of time
  * @param policies who wins
+ * @param monitoring metrics and status page
  * @param logLevel what is logged
+ * @param origin where it came from
  * @param directives what is in force, by name, for {@code CONFIG GET}; passwords masked
  */
 public record AgentConfig(
@@ -30,7 +34,9 @@ public record AgentConfig(
     JournalConfig journal,
     Timing timing,
     Policies policies,
+    Monitoring monitoring,
     LogLevel logLevel,
+    Arguments origin,
     Map<String, String> directives) {
 
   public AgentConfig {
@@ -43,8 +49,24 @@ public record AgentConfig(
    * @throws ConfigException if anything is wrong with it, in one line for users
    */
   public static AgentConfig load(List<String> arguments) throws ConfigException {
-    Settings settings = new Settings(Arguments.parse(arguments).directives());
-    return new Conclusion(settings, Hosts::ownName).conclude();
+    return of(Arguments.parse(arguments), List.of(), Hosts::ownName);
+  }
+
+  private static AgentConfig of(
+      Arguments origin, List<Directive> changes, Supplier<String> hostName) throws ConfigException {
+    List<Directive> all = new ArrayList<>(origin.directives());
+    all.addAll(changes);
+    return new Conclusion(new Settings(Secrets.resolve(all)), hostName, origin).conclude();
+  }
+
+  /** With these directives, and all else read again from where it was. */
+  AgentConfig reloaded(List<Directive> changes) throws ConfigException {
+    return of(origin.reread(), changes, Hosts::ownName);
+  }
+
+  /** With these directives, and all else as it was. */
+  AgentConfig changed(List<Directive> changes) throws ConfigException {
+    return of(origin, changes, Hosts::ownName);
   }
 
   /**
@@ -55,6 +77,6 @@ public record AgentConfig(
    */
   public static AgentConfig conclude(List<Directive> directives, String hostName)
       throws ConfigException {
-    return new Conclusion(new Settings(directives), () -> hostName).conclude();
+    return of(Arguments.of(directives), List.of(), () -> hostName);
   }
 }

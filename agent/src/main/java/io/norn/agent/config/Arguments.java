@@ -10,9 +10,10 @@ import java.util.Optional;
  * The command line of the agent, {@code [FILE] [--directive VALUE…]…}, as valkey-server takes it.
  *
  * @param file the configuration file
- * @param options the directives of the command line, in order
+ * @param lines what it said
+ * @param options the directives of the environment and of the command line, in order
  */
-record Arguments(Optional<Path> file, List<Directive> options) {
+record Arguments(Optional<Path> file, List<Directive> lines, List<Directive> options) {
   private static final String WHERE = "command line";
 
   /**
@@ -23,7 +24,19 @@ record Arguments(Optional<Path> file, List<Directive> options) {
   public static Arguments parse(List<String> arguments) throws ConfigException {
     boolean hasFile = !arguments.isEmpty() && !arguments.get(0).startsWith("-");
     Optional<Path> file = hasFile ? Optional.of(path(arguments.get(0))) : Optional.empty();
-    return new Arguments(file, options(arguments.subList(hasFile ? 1 : 0, arguments.size())));
+    List<Directive> options = new ArrayList<>(Secrets.ofEnvironment(System.getenv()));
+    options.addAll(options(arguments.subList(hasFile ? 1 : 0, arguments.size())));
+    return new Arguments(file, List.of(), options).reread();
+  }
+
+  /** Nothing but these. */
+  static Arguments of(List<Directive> directives) {
+    return new Arguments(Optional.empty(), List.of(), directives);
+  }
+
+  /** The same, with what the file says now. */
+  Arguments reread() throws ConfigException {
+    return file.isEmpty() ? this : new Arguments(file, ConfigFile.read(file.get()), options);
   }
 
   private static Path path(String text) throws ConfigException {
@@ -35,11 +48,8 @@ record Arguments(Optional<Path> file, List<Directive> options) {
   }
 
   /** All directives; those of the command line come last, and so override the file. */
-  List<Directive> directives() throws ConfigException {
-    List<Directive> all = new ArrayList<>();
-    if (file.isPresent()) {
-      all.addAll(ConfigFile.read(file.get()));
-    }
+  List<Directive> directives() {
+    List<Directive> all = new ArrayList<>(lines);
     all.addAll(options);
     return all;
   }

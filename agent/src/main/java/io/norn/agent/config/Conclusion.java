@@ -24,9 +24,12 @@ final class Conclusion {
   /** Asked only when needed: where names are resolved slowly that takes seconds. */
   private final Supplier<String> hostName;
 
-  Conclusion(Settings settings, Supplier<String> hostName) {
+  private final Arguments origin;
+
+  Conclusion(Settings settings, Supplier<String> hostName, Arguments origin) {
     this.settings = settings;
     this.hostName = hostName;
+    this.origin = origin;
   }
 
   AgentConfig conclude() throws ConfigException {
@@ -44,7 +47,9 @@ final class Conclusion {
         journal(),
         timing(),
         policies(),
+        monitoring(listen),
         settings.choice("loglevel", LogLevel.class),
+        origin,
         shown(identity));
   }
 
@@ -221,6 +226,16 @@ final class Conclusion {
     return new Policies(
         settings.choice("initial-sync", Policies.InitialSync.class),
         settings.choice("conflict-policy", Policies.Conflict.class));
+  }
+
+  private Monitoring monitoring(Listen listen) throws ConfigException {
+    int port = settings.number("metrics-port", 0, 65535);
+    if (port != 0 && port == listen.port()) {
+      throw settings.error("metrics-port", "'" + port + "' is the agent's own port: use another");
+    }
+    List<String> bind = settings.values("metrics-bind");
+    return new Monitoring(
+        port, bind.isEmpty() ? listen.bind() : bind, settings.millis("ready-max-lag"));
   }
 
   private Map<String, String> shown(Identity identity) {

@@ -19,6 +19,8 @@ record DirectiveSpec(
     SECRET,
     REPEATED,
     REPEATED_SECRET,
+    /** Names a file that holds the value of the directive of that name without {@code -file}. */
+    SECRET_FILE,
     /** Accepted for the sake of KeyDB's files, without effect. */
     IGNORED;
 
@@ -29,6 +31,29 @@ record DirectiveSpec(
     boolean isRepeated() {
       return this == REPEATED || this == REPEATED_SECRET;
     }
+  }
+
+  /** When a new value counts. */
+  enum Effect {
+    AT_START,
+    AT_ONCE,
+    /** When the links of the node are made anew, which a change at run time sees to. */
+    ON_LINKS
+  }
+
+  /** When a new value counts. */
+  Effect takesEffect() {
+    if (name.matches(
+        "node-id|port|bind|dir|local|replicaof|announce-.*|metrics-.*|active-replica|multi-master.*")) {
+      return Effect.AT_START;
+    }
+    boolean isAtOnce =
+        name.matches("requirepass(-file)?|protected-mode|maxclients|timeout|loglevel|ready-.*");
+    return isAtOnce ? Effect.AT_ONCE : Effect.ON_LINKS;
+  }
+
+  static DirectiveSpec secretFile(String name) {
+    return new DirectiveSpec(name, "FILE", 1, 1, "", Kind.SECRET_FILE);
   }
 
   static DirectiveSpec one(String name, String usage, String defaultValue) {

@@ -3,6 +3,7 @@ package io.norn.agent.config;
 import static io.norn.agent.config.DirectiveSpec.ignored;
 import static io.norn.agent.config.DirectiveSpec.one;
 import static io.norn.agent.config.DirectiveSpec.secret;
+import static io.norn.agent.config.DirectiveSpec.secretFile;
 
 import io.norn.agent.config.DirectiveSpec.Kind;
 import java.util.Collection;
@@ -22,6 +23,7 @@ final class DirectiveTable {
           new DirectiveSpec("bind", "ADDRESS...", 1, MAX_BINDS, "127.0.0.1", Kind.SINGLE),
           one("protected-mode", "yes|no", "yes"),
           secret("requirepass"),
+          secretFile("requirepass-file"),
           one("maxclients", "NUMBER", "128"),
           one("timeout", "SECONDS", "300"),
           one("announce-ip", "ADDRESS", ""),
@@ -30,9 +32,11 @@ final class DirectiveTable {
           new DirectiveSpec("local", "HOST PORT", 2, 2, "", Kind.SINGLE),
           one("local-user", "USER", ""),
           secret("local-auth"),
+          secretFile("local-auth-file"),
           new DirectiveSpec("replicaof", "HOST PORT", 2, 2, "", Kind.REPEATED),
           one("masteruser", "USER", ""),
           secret("masterauth"),
+          secretFile("masterauth-file"),
           new DirectiveSpec("peer-user", "HOST PORT USER", 3, 3, "", Kind.REPEATED),
           new DirectiveSpec("peer-auth", "HOST PORT PASSWORD", 3, 3, "", Kind.REPEATED_SECRET),
           one("tls-replication", "yes|no", "no"),
@@ -49,13 +53,24 @@ final class DirectiveTable {
           one("repl-timeout", "SECONDS", "30"),
           one("initial-sync", "prefer-local|prefer-peer", "prefer-peer"),
           one("conflict-policy", "lww", "lww"),
+          one("metrics-port", "PORT", "0"),
+          new DirectiveSpec("metrics-bind", "ADDRESS...", 1, MAX_BINDS, "", Kind.SINGLE),
+          one("ready-max-lag", "DURATION", "10s"),
           one("loglevel", "debug|info|warn|error", "info"),
           ignored("active-replica"),
-          ignored("multi-master"));
+          ignored("multi-master"),
+          ignored("multi-master-no-forward"));
 
   /** Other names under which people know a directive from Redis and Valkey. */
   private static final Map<String, String> ALIASES =
-      Map.of("slaveof", "replicaof", "primaryauth", "masterauth", "primaryuser", "masteruser");
+      Map.of(
+          "slaveof", "replicaof",
+          "primaryauth", "masterauth",
+          "primaryuser", "masteruser",
+          "replica-announce-ip", "announce-ip",
+          "replica-announce-port", "announce-port",
+          "slave-announce-ip", "announce-ip",
+          "slave-announce-port", "announce-port");
 
   private static final Map<String, DirectiveSpec> BY_NAME = new LinkedHashMap<>();
 
@@ -79,12 +94,27 @@ final class DirectiveTable {
    * @throws ConfigException if there is none of that name, or it has too few or too many values
    */
   static DirectiveSpec of(Directive directive) throws ConfigException {
-    DirectiveSpec spec = BY_NAME.get(ALIASES.getOrDefault(directive.name(), directive.name()));
+    DirectiveSpec spec = known(directive);
+    spec.checkCount(directive);
+    return spec;
+  }
+
+  /**
+   * As {@link #of}, whatever the values are.
+   *
+   * @throws ConfigException if there is none of that name
+   */
+  static DirectiveSpec known(Directive directive) throws ConfigException {
+    DirectiveSpec spec = BY_NAME.get(canonical(directive.name()));
     if (spec == null) {
       throw unknown(directive);
     }
-    spec.checkCount(directive);
     return spec;
+  }
+
+  /** The name of the table for a name under which people know it. */
+  static String canonical(String name) {
+    return ALIASES.getOrDefault(name, name);
   }
 
   private static ConfigException unknown(Directive directive) {

@@ -11,13 +11,15 @@ import java.util.Set;
  *
  * @param added followed though not configured, in order
  * @param removed not followed though configured
+ * @param paused of which nothing is read for now
  */
-record PeerChanges(List<Address> added, List<Address> removed) {
-  static final PeerChanges NONE = new PeerChanges(List.of(), List.of());
+record PeerChanges(List<Address> added, List<Address> removed, List<Address> paused) {
+  static final PeerChanges NONE = new PeerChanges(List.of(), List.of(), List.of());
 
   PeerChanges {
     added = List.copyOf(added);
     removed = List.copyOf(removed);
+    paused = List.copyOf(paused);
   }
 
   /** The peers to follow. */
@@ -35,15 +37,26 @@ record PeerChanges(List<Address> added, List<Address> removed) {
   PeerChanges against(List<Address> configured) {
     List<Address> stillAdded = added.stream().filter(peer -> !configured.contains(peer)).toList();
     List<Address> stillRemoved = removed.stream().filter(configured::contains).toList();
-    return new PeerChanges(stillAdded, stillRemoved);
+    List<Address> followed =
+        new PeerChanges(stillAdded, stillRemoved, List.of()).applyTo(configured);
+    List<Address> stillPaused = paused.stream().filter(followed::contains).toList();
+    return new PeerChanges(stillAdded, stillRemoved, stillPaused);
   }
 
   PeerChanges adding(Address peer) {
-    return new PeerChanges(with(added, peer), without(removed, peer));
+    return new PeerChanges(with(added, peer), without(removed, peer), paused);
   }
 
   PeerChanges removing(Address peer) {
-    return new PeerChanges(without(added, peer), with(removed, peer));
+    return new PeerChanges(without(added, peer), with(removed, peer), without(paused, peer));
+  }
+
+  PeerChanges pausing(Address peer) {
+    return new PeerChanges(added, removed, with(paused, peer));
+  }
+
+  PeerChanges resuming(Address peer) {
+    return new PeerChanges(added, removed, without(paused, peer));
   }
 
   private static List<Address> with(List<Address> peers, Address peer) {

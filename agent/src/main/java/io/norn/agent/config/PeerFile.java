@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The text file that holds {@link PeerChanges}: a head line, {@code added HOST PORT} and {@code
- * removed HOST PORT} lines, and an end line with their number, which tells a cut file.
+ * The text file that holds {@link PeerChanges}: a head line, {@code added HOST PORT}, {@code
+ * removed HOST PORT} and {@code paused HOST PORT} lines, and an end line with their number, which
+ * tells a cut file.
  */
 final class PeerFile {
   private static final String HEAD = "norn-peers 1";
@@ -50,16 +51,18 @@ final class PeerFile {
   private PeerChanges parse(List<String> lines) throws IOException {
     List<Address> added = new ArrayList<>();
     List<Address> removed = new ArrayList<>();
+    List<Address> paused = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       int number = i + 2;
       String[] words = lines.get(i).split(" ", -1);
       switch (words[0]) {
         case "added" -> added.add(address(words, number));
         case "removed" -> removed.add(address(words, number));
-        default -> throw damaged(number, "is neither 'added HOST PORT' nor 'removed HOST PORT'");
+        case "paused" -> paused.add(address(words, number));
+        default -> throw damaged(number, "is no 'added', 'removed' or 'paused HOST PORT'");
       }
     }
-    return new PeerChanges(added, removed);
+    return new PeerChanges(added, removed, paused);
   }
 
   private Address address(String[] words, int number) throws IOException {
@@ -109,7 +112,8 @@ final class PeerFile {
     StringBuilder text = new StringBuilder(HEAD).append('\n');
     changes.added().forEach(peer -> append(text, "added", peer));
     changes.removed().forEach(peer -> append(text, "removed", peer));
-    int count = changes.added().size() + changes.removed().size();
+    changes.paused().forEach(peer -> append(text, "paused", peer));
+    int count = changes.added().size() + changes.removed().size() + changes.paused().size();
     return text.append(END).append(count).append('\n').toString();
   }
 

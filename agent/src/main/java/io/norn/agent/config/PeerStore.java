@@ -64,6 +64,29 @@ public final class PeerStore {
     return peers().contains(peer) && change(changes.removing(peer));
   }
 
+  /** True if nothing of the peer is to be read for now. */
+  public synchronized boolean isPaused(Address peer) {
+    return changes.paused().contains(peer);
+  }
+
+  /**
+   * Pauses a peer, also over restarts; false if it is not followed.
+   *
+   * @throws IOException if that cannot be written; then nothing has changed
+   */
+  public synchronized boolean pause(Address peer) throws IOException {
+    return peers().contains(peer) && change(changes.pausing(peer));
+  }
+
+  /**
+   * Takes a pause back; false if the peer is not followed.
+   *
+   * @throws IOException if that cannot be written; then nothing has changed
+   */
+  public synchronized boolean resume(Address peer) throws IOException {
+    return peers().contains(peer) && change(changes.resuming(peer));
+  }
+
   private boolean change(PeerChanges changed) throws IOException {
     PeerChanges needed = changed.against(configured);
     file.write(needed);

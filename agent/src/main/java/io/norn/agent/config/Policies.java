@@ -1,5 +1,7 @@
 package io.norn.agent.config;
 
+import java.util.Locale;
+
 /**
  * Who wins.
  *
@@ -7,6 +9,11 @@ package io.norn.agent.config;
  * @param conflict how concurrent operations are decided
  */
 public record Policies(InitialSync initialSync, Conflict conflict) {
+
+  /** What must be the same on all nodes, as one line. */
+  public String shared() {
+    return "conflict-policy " + conflict.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** Whose value counts at the first contact. */
   public enum InitialSync {

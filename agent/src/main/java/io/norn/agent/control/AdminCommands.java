@@ -27,9 +27,19 @@ final class AdminCommands {
   private void config(Session session, Request request, Reply reply) {
     switch (request.text(1).toUpperCase(Locale.ROOT)) {
       case "GET" -> get(session, request, reply);
-      case "SET" -> set(session, request);
-      // There is nothing to write: peers are stored when they change. Sentinel asks for it.
-      case "REWRITE" -> reply.ok();
+      case "SET" -> {
+        set(session, request);
+        reply.ok();
+      }
+      case "RELOAD" -> {
+        Dispatcher.requireAdmin(session, "config|reload");
+        control.reloadConfiguration();
+        reply.ok();
+      }
+      case "REWRITE" -> {
+        rewrite(session);
+        reply.ok();
+      }
       default -> throw CommandException.subcommand(request);
     }
   }
@@ -57,18 +67,27 @@ final class AdminCommands {
         });
   }
 
-  private static void set(Session session, Request request) {
-    if (request.size() < 4) {
+  private void set(Session session, Request request) {
+    if (request.size() < 4 || request.size() % 2 != 0) {
       throw CommandException.arity("config|set");
     }
     Dispatcher.requireAdmin(session, "config|set");
-    String name = request.text(2).toLowerCase(Locale.ROOT);
-    throw new CommandException(
-        "ERR '"
-            + name
-            + "' cannot be set at run time: restart the agent with --"
-            + name
-            + " VALUE, or change its configuration file");
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int i = 2; i < request.size(); i += 2) {
+      String name = request.text(i).toLowerCase(Locale.ROOT);
+      if (values.put(name, request.text(i + 1)) != null) {
+        throw new CommandException("ERR '" + name + "' is named twice");
+      }
+    }
+    control.configure(values);
+  }
+
+  /** Sentinel asks for it after a failover, in a transaction, and has changed nothing. */
+  private void rewrite(Session session) {
+    if (!session.isSentinel() && session.transaction().isEmpty()) {
+      Dispatcher.requireAdmin(session, "config|rewrite");
+      control.rewriteConfiguration();
+    }
   }
 
   /** As in Valkey nothing is answered: the connection ends when the agent stops. */

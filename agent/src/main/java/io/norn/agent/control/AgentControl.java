@@ -21,6 +21,15 @@ public interface AgentControl {
   /** Stops to follow a peer and forgets it; false if it was not followed. */
   boolean removePeer(Address peer);
 
+  /**
+   * Reads nothing of a peer until {@link #resumePeer}, also over restarts; false if it is not
+   * followed.
+   */
+  boolean pausePeer(Address peer);
+
+  /** Takes a pause back; false if the peer is not followed. */
+  boolean resumePeer(Address peer);
+
   /** The peers that are followed, in the order in which they were added. */
   List<Address> peers();
 
@@ -33,6 +42,30 @@ public interface AgentControl {
 
   /** The configuration in force: directive to value, passwords masked. */
   Map<String, String> configuration();
+
+  /**
+   * Changes directives, all or none.
+   *
+   * @throws IllegalArgumentException if one cannot be changed or has a wrong value; fit for users
+   */
+  void configure(Map<String, String> values);
+
+  /**
+   * Reads configuration and secrets again.
+   *
+   * @throws IllegalArgumentException if something is wrong there; fit for users
+   */
+  void reloadConfiguration();
+
+  /**
+   * Writes what was changed into the configuration file.
+   *
+   * @throws IllegalArgumentException if there is none or it cannot be written; fit for users
+   */
+  void rewriteConfiguration();
+
+  /** What operators may look into. */
+  Inspection inspection();
 
   /** Stops the agent cleanly; returns at once. */
   void shutdown();

@@ -3,6 +3,7 @@ package io.norn.agent.control;
 import io.norn.agent.config.AgentConfig;
 import io.norn.net.Credentials;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** Decides who may use the control port. Used by many threads at a time. */
 public interface Authenticator {
@@ -15,6 +16,11 @@ public interface Authenticator {
    * @throws IOException if that cannot be found out now; one line for users
    */
   Access check(Credentials credentials) throws IOException;
+
+  /** As {@link #of}, by the configuration that is in force whenever somebody is checked. */
+  static Authenticator live(Supplier<AgentConfig> config) {
+    return new LiveAuthenticator(config);
+  }
 
   /**
    * As configured: by {@code requirepass}, else by the local server if that has a password, else

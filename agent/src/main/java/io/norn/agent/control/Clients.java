@@ -3,21 +3,22 @@ package io.norn.agent.control;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /** The connections there are, no more than a limit. Used by many threads. */
 final class Clients {
-  private final int max;
+  private final IntSupplier max;
   private final Map<Long, ClientConnection> open = new ConcurrentHashMap<>();
   private boolean closed;
 
-  Clients(int max) {
+  Clients(IntSupplier max) {
     this.max = max;
   }
 
   /** False if there is no room, or the server is being closed. */
   synchronized boolean add(ClientConnection connection) {
-    if (closed || open.size() >= max) {
+    if (closed || open.size() >= max.getAsInt()) {
       return false;
     }
     open.put(connection.session().id(), connection);
@@ -29,7 +30,7 @@ final class Clients {
   }
 
   int max() {
-    return max;
+    return max.getAsInt();
   }
 
   int size() {

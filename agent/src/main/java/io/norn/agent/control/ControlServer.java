@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +35,28 @@ public final class ControlServer implements Closeable {
    */
   public static ControlServer start(
       Listen listen, Authenticator authenticator, AgentControl control) throws IOException {
+    return start(listen, listen::limits, authenticator, control);
+  }
+
+  /**
+   * As above, with limits that may change.
+   *
+   * @throws IOException if the port cannot be opened; one line for users
+   */
+  public static ControlServer start(
+      Listen listen,
+      Supplier<Listen.ClientLimits> limits,
+      Authenticator authenticator,
+      AgentControl control)
+      throws IOException {
     ControlServer server =
-        new ControlServer(ServerSockets.open(listen), new Clients(listen.limits().maxClients()));
+        new ControlServer(ServerSockets.open(listen), new Clients(() -> limits.get().maxClients()));
     Counters counters = new Counters();
     InfoText info = new InfoText(control, server.clients, counters, server.port());
     Dispatcher dispatcher =
         new Dispatcher(commands(control, authenticator, server.clients, counters, info));
     Reception reception =
-        new Reception(listen.limits(), authenticator, server.clients, dispatcher, counters);
+        new Reception(limits, authenticator, server.clients, dispatcher, counters);
     server.sockets.forEach(socket -> server.accept(new Acceptor(socket, reception)));
     LOG.info("listening on {} port {}", String.join(" ", listen.bind()), server.port());
     return server;
@@ -58,6 +73,7 @@ public final class ControlServer implements Closeable {
             new AuthCommands(authenticator, counters).all(),
             new PeerCommands(control).all(),
             new AdminCommands(control).all(),
+            new InspectionCommands(control.inspection()).all(),
             new StateCommands(control, info).all(),
             PubSubCommands.all())
         .flatMap(List::stream)
@@ -69,6 +85,12 @@ public final class ControlServer implements Closeable {
     thread.setDaemon(true);
     acceptors.add(thread);
     thread.start();
+  }
+
+  /** The version in the manifest of the jar. */
+  public static String version() {
+    String version = ControlServer.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
   }
 
   /** The port that is listened on. */

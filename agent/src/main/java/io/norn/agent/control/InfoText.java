@@ -29,8 +29,7 @@ final class InfoText {
 
   /** The version in the manifest of the jar. */
   static String nornVersion() {
-    String version = InfoText.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    return ControlServer.version();
   }
 
   /** The sections of these names in lower case, all if there are none. */

@@ -5,6 +5,7 @@ import io.norn.agent.control.Command.Flag;
 import io.norn.net.Address;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Changes whom the agent follows, and sees to it that Sentinel and {@code FAILOVER} cannot. */
 final class PeerCommands {
@@ -71,6 +72,14 @@ final class PeerCommands {
         remove(address(session, request));
         reply.ok();
       }
+      case "PAUSE" -> {
+        require(control::pausePeer, address(session, request));
+        reply.ok();
+      }
+      case "RESUME" -> {
+        require(control::resumePeer, address(session, request));
+        reply.ok();
+      }
       default -> throw CommandException.subcommand(request);
     }
   }
@@ -90,7 +99,11 @@ final class PeerCommands {
   }
 
   private void remove(Address peer) {
-    if (!control.removePeer(peer)) {
+    require(control::removePeer, peer);
+  }
+
+  private static void require(Predicate<Address> change, Address peer) {
+    if (!change.test(peer)) {
       throw new CommandException("ERR " + peer + " is not a peer: PEER LIST shows those that are");
     }
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ final class Reception {
   private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final String FULL = "ERR max number of clients reached";
 
-  private final ClientLimits limits;
+  private final Supplier<ClientLimits> limits;
   private final Authenticator authenticator;
   private final Clients clients;
   private final Dispatcher dispatcher;
@@ -26,7 +27,7 @@ final class Reception {
   private final AtomicLong sweptNanos = new AtomicLong(System.nanoTime());
 
   Reception(
-      ClientLimits limits,
+      Supplier<ClientLimits> limits,
       Authenticator authenticator,
       Clients clients,
       Dispatcher dispatcher,
@@ -61,12 +62,12 @@ final class Reception {
     Session session =
         new Session(lastId.incrementAndGet(), address, authenticator.withoutPassword());
     return new ClientConnection(
-        socket, session, new ClientConnection.Context(dispatcher, clients, counters, limits));
+        socket, session, new ClientConnection.Context(dispatcher, clients, counters, limits.get()));
   }
 
   private Optional<String> denial(Socket socket) {
     return ProtectedMode.denial(
-        limits.protection(), authenticator.withoutPassword(), socket.getInetAddress());
+        limits.get().protection(), authenticator.withoutPassword(), socket.getInetAddress());
   }
 
   private void turnAway(Socket socket) throws IOException {

@@ -1,5 +1,6 @@
 package io.norn.agent.control;
 
+import io.norn.agent.part.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -2,6 +2,7 @@ package io.norn.agent.link;
 
 import io.norn.agent.part.LinkState;
 import io.norn.agent.part.LinkStatus;
+import io.norn.agent.part.Traffic;
 import io.norn.agent.part.Worker;
 import io.norn.apply.NodeMonitor;
 import io.norn.journal.DamagedJournalException;
@@ -31,6 +32,7 @@ public final class LocalLink implements Closeable {
   private final LinkStatus status;
   private final Consumer<String> onEnded;
   private final OwnFeed feed;
+  private final Traffic traffic = new Traffic();
   private final Worker worker;
   private volatile PsyncSession session;
   private volatile boolean closed;
@@ -58,7 +60,7 @@ public final class LocalLink implements Closeable {
     this.status = status;
     this.session = first;
     this.onEnded = onEnded;
-    this.feed = new OwnFeed(own, monitor, from, onUncovered, onEnded);
+    this.feed = new OwnFeed(own, monitor, from, onUncovered, traffic::addCommands, onEnded);
     this.worker = new Worker("local-link", this::run, onEnded);
   }
 
@@ -167,6 +169,11 @@ public final class LocalLink implements Closeable {
     }
   }
 
+  /** How much came of the own server. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -191,6 +198,7 @@ public final class LocalLink implements Closeable {
     @Override
     public void take(byte[] buffer, int length) throws IOException {
       backoff.reset();
+      traffic.addBytes(length);
       feed.take(buffer, length);
     }
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Feeds the own stream into the node's state: as it comes, or, while more of it waits for a tick
@@ -27,6 +28,7 @@ final class OwnFeed implements Closeable {
   private final NodeMonitor monitor;
   private final Runnable onUncovered;
   private final CommandReader reader;
+  private final IntConsumer onCommands;
   private final Worker worker;
   private final Semaphore news = new Semaphore(0);
   private JournalReader journaled;
@@ -38,6 +40,7 @@ final class OwnFeed implements Closeable {
    *
    * @param from where the state begins
    * @param onUncovered called when commands may wait for a tick
+   * @param onCommands told how many commands were read
    * @param onCrash told in one line that a bug has ended the thread
    */
   OwnFeed(
@@ -45,10 +48,12 @@ final class OwnFeed implements Closeable {
       NodeMonitor monitor,
       DecoderState from,
       Runnable onUncovered,
+      IntConsumer onCommands,
       Consumer<String> onCrash) {
     this.own = own;
     this.monitor = monitor;
     this.onUncovered = onUncovered;
+    this.onCommands = onCommands;
     this.reader = new CommandReader(from.offset(), from.db());
     this.worker = new Worker("own-feed", this::run, onCrash);
   }
@@ -165,6 +170,7 @@ final class OwnFeed implements Closeable {
 
   private void feed(List<CommandReader.Command> commands) {
     if (!commands.isEmpty()) {
+      onCommands.accept(commands.size());
       monitor.feedOwn(
           state -> {
             for (CommandReader.Command command : commands) {

@@ -1,6 +1,7 @@
 package io.norn.agent.link;
 
 import io.norn.agent.part.Heartbeat;
+import io.norn.agent.part.Traffic;
 import io.norn.agent.part.Worker;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;
@@ -37,6 +38,7 @@ final class PeerFeed implements Closeable {
   private final Journal journal;
   private final NodeMonitor monitor;
   private final Listener listener;
+  private final Traffic traffic;
   private final Worker worker;
   private final DecoderState start;
   private volatile DecoderState released;
@@ -69,13 +71,15 @@ final class PeerFeed implements Closeable {
       DecoderState start,
       Journal journal,
       NodeMonitor monitor,
-      Listener listener) {
+      Listener listener,
+      Traffic traffic) {
     this.stream = stream;
     this.start = start;
     this.released = start;
     this.journal = journal;
     this.monitor = monitor;
     this.listener = listener;
+    this.traffic = traffic;
     this.worker = new Worker("feed-" + stream.node(), this::run, listener::crashed);
   }
 
@@ -186,6 +190,7 @@ final class PeerFeed implements Closeable {
     private void decode(JournalEntry entry) throws IOException {
       framer.feed(entry.bytes(), 0, entry.bytes().length);
       while (framer.next()) {
+        traffic.addCommands(1);
         Heartbeat heartbeat = Heartbeat.of(framer.command());
         if (heartbeat != null) {
           listener.heartbeat(heartbeat);

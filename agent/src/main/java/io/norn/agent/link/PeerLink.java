@@ -23,6 +23,7 @@ public final class PeerLink implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
   private static final long AGENT_POLL_MILLIS = 500;
   private static final long REFUSED_PAUSE_MILLIS = 5000;
+  private static final long PAUSED_POLL_MILLIS = 200;
 
   /** A thread that waits for an unreachable peer is left behind: it finds the link closed. */
   private static final long CLOSE_MILLIS = 500;
@@ -34,6 +35,7 @@ public final class PeerLink implements Closeable {
   private final Worker worker;
   private volatile Closeable connection = () -> {};
   private volatile boolean closed;
+  private volatile boolean paused;
 
   /**
    * Prepares it; {@link #resume} and {@link #start} set it going.
@@ -61,6 +63,7 @@ public final class PeerLink implements Closeable {
     Backoff backoff = new Backoff(RandomGenerator.getDefault());
     while (!Thread.currentThread().isInterrupted()) {
       try {
+        awaitUnpaused();
         status.change(LinkState.CONNECTING, "");
         connect(backoff);
       } catch (WaitingException e) {
@@ -74,6 +77,26 @@ public final class PeerLink implements Closeable {
         Thread.sleep(backoff.nextMillis());
       }
     }
+  }
+
+  private void awaitUnpaused() throws InterruptedException {
+    while (paused) {
+      status.change(LinkState.PAUSED, "by an operator, until it is resumed");
+      Thread.sleep(PAUSED_POLL_MILLIS);
+    }
+  }
+
+  /** Reads no more of the peer; what was read is applied. */
+  public void pause() {
+    if (!paused) {
+      paused = true;
+      closeConnection();
+    }
+  }
+
+  /** Reads on. */
+  public void unpause() {
+    paused = false;
   }
 
   /** The link is taken for well again only when bytes come. */
@@ -101,10 +124,13 @@ public final class PeerLink implements Closeable {
   }
 
   /** From here on closing the link closes the connection; nothing is begun in a closed link. */
-  private void adopt(Closeable fresh) throws InterruptedException {
+  private void adopt(Closeable fresh) throws IOException, InterruptedException {
     connection = fresh;
     if (closed) {
       throw new InterruptedException();
+    }
+    if (paused) {
+      throw new IOException("paused");
     }
   }
 
@@ -130,13 +156,17 @@ public final class PeerLink implements Closeable {
   @Override
   public void close() {
     closed = true;
+    closeConnection();
+    worker.close(CLOSE_MILLIS);
+    stream.close();
+    status.change(LinkState.STOPPED, "");
+  }
+
+  private void closeConnection() {
     try {
       connection.close();
     } catch (IOException e) {
       LOG.debug("{}", e.getMessage());
     }
-    worker.close(CLOSE_MILLIS);
-    stream.close();
-    status.change(LinkState.STOPPED, "");
   }
 }

@@ -7,6 +7,7 @@ import io.norn.agent.node.SmallFile;
 import io.norn.agent.part.Heartbeat;
 import io.norn.agent.part.LinkState;
 import io.norn.agent.part.LinkStatus;
+import io.norn.agent.part.Traffic;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;
 import io.norn.journal.Journal;
@@ -38,6 +39,7 @@ public final class PeerStream implements Closeable {
   private final NodeMonitor monitor;
   private final PeerWatch watch;
   private final Fence fence;
+  private final Traffic traffic = new Traffic();
   private volatile Journal journal;
   private volatile StreamId id;
   private volatile PeerFeed feed;
@@ -253,7 +255,7 @@ public final class PeerStream implements Closeable {
           return null;
         });
     watch.expect(stream);
-    feed = new PeerFeed(stream, start, journal, monitor, watch);
+    feed = new PeerFeed(stream, start, journal, monitor, watch, traffic);
     feed.start();
   }
 
@@ -292,7 +294,7 @@ public final class PeerStream implements Closeable {
 
   void pump(PsyncSession session, Runnable onFlow) throws IOException, InterruptedException {
     watch.linked(session);
-    StreamPump.Sink sink = StreamPump.Sink.onFlow(onFlow);
+    StreamPump.Sink sink = StreamPump.Sink.onFlow(onFlow, traffic);
     new StreamPump(session, journal, context.policy(), id.stream(), sink, status::trouble).run();
   }
 
@@ -336,6 +338,11 @@ public final class PeerStream implements Closeable {
 
   boolean isMerging() {
     return join != null;
+  }
+
+  /** How much came of the peer. */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /** The stream being followed; null for none. */

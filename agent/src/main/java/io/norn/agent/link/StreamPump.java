@@ -1,5 +1,6 @@
 package io.norn.agent.link;
 
+import io.norn.agent.part.Traffic;
 import io.norn.journal.DiskFullException;
 import io.norn.journal.Journal;
 import io.norn.journal.SyncPolicy;
@@ -36,7 +37,7 @@ final class StreamPump {
     void take(byte[] buffer, int length) throws IOException;
 
     /** For who reads the bytes from the journal, and only wants to hear that some came. */
-    static Sink onFlow(Runnable flow) {
+    static Sink onFlow(Runnable flow, Traffic traffic) {
       return new Sink() {
         @Override
         public int db() {
@@ -45,6 +46,7 @@ final class StreamPump {
 
         @Override
         public void take(byte[] buffer, int length) {
+          traffic.addBytes(length);
           flow.run();
         }
       };

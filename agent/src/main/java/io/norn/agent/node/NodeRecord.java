@@ -30,6 +30,9 @@ public record NodeRecord(
   public static final String INSTANCE = "o";
   public static final String TICK = "t";
 
+  /** How the node decides, which must be the same on all. */
+  public static final String POLICIES = "c";
+
   /**
    * The node has to merge a peer's snapshot, and remembers what it executed that the peer lacks.
    */

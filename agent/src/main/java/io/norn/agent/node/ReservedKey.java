@@ -17,8 +17,10 @@ import java.util.Map;
  * @param instance of the running agent
  * @param stream under which it stamps
  * @param announced its own port, for other agents
+ * @param policies how it decides, which must be the same on all nodes
  */
-public record ReservedKey(String incarnation, String instance, StreamId stream, Address announced) {
+public record ReservedKey(
+    String incarnation, String instance, StreamId stream, Address announced, String policies) {
 
   /**
    * Writes everything but ticks, unless the server is another node's: from then on the server says
@@ -47,6 +49,7 @@ public record ReservedKey(String incarnation, String instance, StreamId stream, 
     fields.put(NodeRecord.NODE, stream.node());
     fields.put(NodeRecord.INCARNATION, incarnation);
     fields.put(NodeRecord.ADDRESS, announced.toString());
+    fields.put(NodeRecord.POLICIES, policies);
     fields.put(NodeRecord.FORMAT, NodeRecord.CURRENT_FORMAT);
     fields.put(NodeRecord.STREAM, stream.stream());
     fields.put(NodeRecord.FOLLOWS, String.join(",", follows));

@@ -14,6 +14,8 @@ public enum LinkState {
   BROKEN,
   /** The server refuses us: a person has to act. */
   REFUSED,
+  /** An operator wants nothing of the peer for now. */
+  PAUSED,
   STOPPED;
 
   /** As shown to users. */

@@ -48,6 +48,21 @@ class PeerStoreTest {
   }
 
   @Test
+  void shouldRememberWhatIsPausedUntilItIsResumedOrRemoved() throws IOException {
+    assertThat(open(A).pause(B)).isFalse();
+    assertThat(open(A, B).pause(A)).isTrue();
+    assertThat(open(A, B).isPaused(A)).isTrue();
+    assertThat(open(A, B).isPaused(B)).isFalse();
+    assertThat(open(A, B).peers()).containsExactly(A, B);
+    open(A, B).resume(A);
+    assertThat(open(A, B).isPaused(A)).isFalse();
+    open(A, B).pause(B);
+    open(A, B).remove(B);
+    open(A, B).add(B);
+    assertThat(open(A, B).isPaused(B)).isFalse();
+  }
+
+  @Test
   void shouldTakeAConfiguredPeerBackWhenItIsAddedAgain() throws IOException {
     open(A, B).remove(A);
     assertThat(open(A, B).add(A)).isTrue();

@@ -2,6 +2,11 @@ package io.norn.agent.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.norn.agent.conflict.Conflict;
+import io.norn.agent.conflict.Rule;
+import io.norn.agent.doctor.Finding;
+import io.norn.clock.Stamp;
+import io.norn.clock.StreamId;
 import io.norn.net.Address;
 import io.norn.server.ServerConnection;
 import io.norn.server.ServerError;
@@ -46,6 +51,14 @@ class CommandsTest {
         "CLIENT SETINFO LIB-NAME x | OK",
         "CLIENT KILL TYPE normal  | OK",
         "CONFIG REWRITE           | OK",
+        "CONFIG RELOAD            | OK",
+        "CONFIG SET timeout 5     | OK",
+        "PEER PAUSE 10.0.0.3 6379 | OK",
+        "PEER RESUME 10.0.0.3 6379 | OK",
+        "JOURNAL LIST             | []",
+        "JOURNAL STAT             | []",
+        "DOCTOR                   | []",
+        "VERIFY STOP              | OK",
         "PUBLISH __sentinel__:hello x | 0",
         "SLAVEOF 10.9.9.9 1       | OK",
         "SLAVEOF NO ONE           | OK",
@@ -69,7 +82,19 @@ class CommandsTest {
         "PING a b                 | ERR wrong number of arguments for 'ping' command",
         "SELECT 1                 | ERR DB index is out of range",
         "CLIENT NOSUCH            | ERR unknown subcommand 'NOSUCH' of client",
-        "CONFIG SET port 1        | ERR 'port' cannot be set at run time: restart the agent with",
+        "CONFIG SET port 1        | ERR CONFIG SET: port: cannot be set at run time",
+        "CONFIG SET a             | ERR wrong number of arguments for 'config|set' command",
+        "CONFIG SET a 1 b         | ERR wrong number of arguments for 'config|set' command",
+        "CONFIG SET a 1 A 2       | ERR 'a' is named twice",
+        "PEER PAUSE h 1           | ERR h:1 is not a peer",
+        "JOURNAL NOSUCH           | ERR unknown subcommand 'NOSUCH' of journal",
+        "JOURNAL TAIL             | ERR wrong number of arguments for 'journal|tail' command",
+        "JOURNAL TAIL nobody      | ERR there is no journal 'nobody'",
+        "JOURNAL TAIL nobody 0    | ERR '0' is no number from 1 to",
+        "VERIFY NOSUCH            | ERR unknown subcommand 'NOSUCH' of verify",
+        "VERIFY START NOW         | ERR syntax error",
+        "VERIFY START REPAIR      | ERR syntax error",
+        "CONFLICTS none           | ERR 'none' is no number from 1 to",
         "CONFIG GET               | ERR wrong number of arguments for 'config|get' command",
         "REPLICAOF h              | ERR wrong number of arguments for 'replicaof' command",
         "REPLICAOF a b c d        | ERR wrong number of arguments for 'replicaof' command",
@@ -116,6 +141,58 @@ class CommandsTest {
   }
 
   @Test
+  void shouldChangeWriteAndReadTheConfigurationAgain() throws IOException {
+    client.require("CONFIG", "SET", "timeout", "5", "masterauth", "a b");
+    client.require("CONFIG", "REWRITE");
+    client.require("CONFIG", "RELOAD");
+    assertThat(port.agent().configured)
+        .containsEntry("timeout", "5")
+        .containsEntry("masterauth", "a b")
+        .containsKeys("rewritten", "reloaded");
+  }
+
+  @Test
+  void shouldNotWriteTheConfigurationForSentinel() throws IOException {
+    client.require("CLIENT", "SETNAME", "sentinel-1-cmd");
+    client.require("CONFIG", "REWRITE");
+    transaction("CONFIG REWRITE");
+    assertThat(port.agent().configured).isEmpty();
+  }
+
+  @Test
+  void shouldShowTheLatestDecisions() throws IOException {
+    Stamp late = new Stamp(1, new StreamId("a", "s"), 10);
+    Stamp later = new Stamp(2, new StreamId("b", "s"), 20);
+    port.agent()
+        .inspection
+        .conflicts
+        .add(
+            new Conflict(
+                5,
+                0,
+                "cart:7",
+                Rule.SKIPPED,
+                new Conflict.Side(later, "SET cart:7 x"),
+                new Conflict.Side(late, "SET cart:7 y")));
+    assertThat(client.requireText("CONFLICTS"))
+        .contains("\"conflicts\":1", "\"skipped\":1")
+        .contains("\"key\":\"cart:7\"", "\"rule\":\"skipped\"", "\"node\":\"b\"");
+    assertThat(client.requireText("CONFLICTS", "1")).contains("SET cart:7 x");
+  }
+
+  @Test
+  void shouldShowWhatTheDoctorFinds() throws IOException {
+    port.agent()
+        .inspection
+        .findings
+        .add(new Finding(Finding.Severity.WARNING, "10.0.0.3:6379", "is ill", "rest"));
+    assertThat(client.requireText("DOCTOR"))
+        .isEqualTo(
+            "[{\"severity\":\"warning\",\"where\":\"10.0.0.3:6379\","
+                + "\"problem\":\"is ill\",\"remedy\":\"rest\"}]");
+  }
+
+  @Test
   void shouldDoNothingForSentinel() throws IOException {
     assertThat(
             texts(
@@ -159,7 +236,7 @@ class CommandsTest {
     client.require("PING");
     client.require("DISCARD");
     assertThat(client.call("EXEC")).isEqualTo(new ServerError("ERR EXEC without MULTI"));
-    List<?> replies = (List<?>) transaction("CONFIG SET a b", "PING");
+    List<?> replies = (List<?>) transaction("CONFIG SET port b", "PING");
     assertThat(replies.get(0)).isInstanceOf(ServerError.class);
     assertThat(ServerConnection.text(replies.get(1))).isEqualTo("PONG");
   }

@@ -16,6 +16,8 @@ final class RecordingAgent implements AgentControl {
 
   final CountDownLatch shutdown = new CountDownLatch(1);
   final Map<String, Map<String, String>> status = new LinkedHashMap<>();
+  final Map<String, String> configured = new LinkedHashMap<>();
+  final RecordingInspection inspection = new RecordingInspection();
   private final AtomicInteger infos = new AtomicInteger();
   private final List<Address> peers = new CopyOnWriteArrayList<>();
 
@@ -67,6 +69,39 @@ final class RecordingAgent implements AgentControl {
     configuration.put("local", OWN_SERVER.host() + " " + OWN_SERVER.port());
     configuration.put("masterauth", "***");
     return configuration;
+  }
+
+  @Override
+  public boolean pausePeer(Address peer) {
+    return peers.contains(peer);
+  }
+
+  @Override
+  public boolean resumePeer(Address peer) {
+    return peers.contains(peer);
+  }
+
+  @Override
+  public void configure(Map<String, String> values) {
+    if (values.containsKey("port")) {
+      throw new IllegalArgumentException("CONFIG SET: port: cannot be set at run time");
+    }
+    configured.putAll(values);
+  }
+
+  @Override
+  public void reloadConfiguration() {
+    configured.put("reloaded", "yes");
+  }
+
+  @Override
+  public void rewriteConfiguration() {
+    configured.put("rewritten", "yes");
+  }
+
+  @Override
+  public Inspection inspection() {
+    return inspection;
   }
 
   @Override

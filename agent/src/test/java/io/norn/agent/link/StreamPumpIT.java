@@ -3,6 +3,7 @@ package io.norn.agent.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.norn.agent.part.Traffic;
 import io.norn.agent.part.Worker;
 import io.norn.journal.Journal;
 import io.norn.journal.SyncPolicy;
@@ -72,7 +73,7 @@ class StreamPumpIT {
     private void pump() throws InterruptedException {
       String stream = journal.latest().orElseThrow().stream();
       try {
-        StreamPump.Sink sink = StreamPump.Sink.onFlow(() -> {});
+        StreamPump.Sink sink = StreamPump.Sink.onFlow(() -> {}, new Traffic());
         new StreamPump(session, journal, SyncPolicy.NO, stream, sink, text -> {}).run();
       } catch (IOException e) {
         session.close();
