@@ -60,7 +60,7 @@ final class ChecksTest {
         PrimaryInfo.parse(info),
         config,
         OptionalLong.of(aheadMillis),
-        new NodeRecord(fields, VersionVector.EMPTY),
+        new NodeRecord(fields, VersionVector.EMPTY, Map.of()),
         denied);
   }
 
