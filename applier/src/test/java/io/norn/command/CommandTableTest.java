@@ -71,10 +71,8 @@ class CommandTableTest {
         "PEXPIREAT k 5000 GT                    | NONE k[=5000]",
         "EXPIRE k 5                             | NONE k[=6000]",
         "PERSIST k                              | NONE k[-]",
-        "RENAMENX a b                           | opaque [a, b] from []",
         "COPY a b REPLACE                       | opaque [b] from [a]",
         "COPY a a DB 6                          | opaque [6/a] from [a]",
-        "MOVE a 6                               | opaque [a, 6/a] from []",
         "SORT a BY store GET store STORE d      | opaque [d] from [a]",
         "FLUSHDB ASYNC                          | flush 3",
         "FLUSHALL                               | flush -1",
@@ -94,6 +92,8 @@ class CommandTableTest {
     assertThat(texts("MSETEX 1 KEEPTTL 1 KEEPTTL")).containsExactly("STRING KEEPTTL[=1]");
     assertThat(texts("UNLINK a b a")).containsExactly("delete a", "delete b");
     assertThat(texts("SMOVE s t a")).containsExactly("SET s[-a]", "SET t[a=]");
+    assertThat(texts("RENAMENX a b")).containsExactly("opaque [b] from [a]", "delete a");
+    assertThat(texts("MOVE a 6")).containsExactly("opaque [6/a] from [a]", "delete a");
     assertThat(texts("MIGRATE host 1 k 0 9")).containsExactly("delete k");
   }
 
