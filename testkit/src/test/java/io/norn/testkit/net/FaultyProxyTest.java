@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.norn.net.Address;
 import io.norn.testkit.Seed;
+import io.norn.testkit.server.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -167,8 +168,9 @@ class FaultyProxyTest {
 
   @Test
   void shouldCloseClientsWhenTheTargetDoesNotListen() throws Exception {
-    echo.close();
-    try (Socket client = connect()) {
+    try (FaultyProxy nowhere = FaultyProxy.to(new Address("127.0.0.1", FreePort.next()));
+        Socket client = new Socket(nowhere.address().host(), nowhere.port())) {
+      client.setSoTimeout(10_000);
       assertThat(readOrReset(client)).isEqualTo(-1);
     }
   }
