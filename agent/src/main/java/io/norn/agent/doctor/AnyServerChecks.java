@@ -2,10 +2,10 @@ package io.norn.agent.doctor;
 
 /** What may be wrong with any server that the agent reads. */
 final class AnyServerChecks {
-  /** Lists what is documented in docs/operations.md, where a test uses it. */
+  /** Lists what is documented in docs/security.md, where a test uses it. */
   static final String ACL =
-      "~* &__norn &__keyevent@* +@read +@write +psync +replconf +ping +info +select +time +command"
-          + " +watch +unwatch +multi +exec +discard +spublish +ssubscribe +sunsubscribe"
+      "~* &__norn &__keyevent@*__:expired &__keyevent@*__:evicted &__keyevent@*__:hexpired"
+          + " +@read +@write +psync +replconf +ping +info +select +time +command +watch +unwatch +multi +exec +discard +spublish +ssubscribe +sunsubscribe"
           + " +subscribe +unsubscribe +psubscribe +punsubscribe +config|get +config|set";
 
   private final ServerFacts server;
