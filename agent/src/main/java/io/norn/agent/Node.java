@@ -14,6 +14,7 @@ import io.norn.agent.link.PeerContext;
 import io.norn.agent.link.PeerDirectory;
 import io.norn.agent.node.Checkpoint;
 import io.norn.agent.node.DataDirectory;
+import io.norn.agent.node.IntentFile;
 import io.norn.agent.node.NodeRecord;
 import io.norn.agent.node.OneAgent;
 import io.norn.agent.node.ReservedKey;
@@ -104,7 +105,12 @@ final class Node implements Closeable {
     monitor.observe(Math.max(record.largestHlc(), attached.largestHlc()));
     this.atStart = record.vector();
     this.ticker = new Ticker(config.local(), monitor, onEnded);
-    this.applyLoop = new ApplyLoop(config.local(), monitor, ApplySettings.forServer(watchIsFast()));
+    this.applyLoop =
+        new ApplyLoop(
+            config.local(),
+            monitor,
+            ApplySettings.forServer(watchIsFast()),
+            IntentFile.open(directory.root().resolve("intents")));
     this.joinWriter = new JoinWriter(monitor::poke);
     applyLoop.resume(record.owed());
     applyLoop.add(joinWriter);

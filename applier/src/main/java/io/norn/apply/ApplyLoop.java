@@ -22,10 +22,16 @@ public final class ApplyLoop implements Closeable {
   private final ApplyCounters counters = new ApplyCounters();
   private final Chores chores = new Chores();
   private final OwedChore owedChore;
+  private final Ledger ledger;
   private final Thread thread;
   private volatile ServerConnection current;
 
-  public ApplyLoop(Endpoint local, NodeMonitor monitor, ApplySettings settings) {
+  /**
+   * Prepares it.
+   *
+   * @param intents holds what an agent before this one may have left unfinished
+   */
+  public ApplyLoop(Endpoint local, NodeMonitor monitor, ApplySettings settings, Intents intents) {
     this.local = local;
     this.monitor = monitor;
     this.settings = settings;
@@ -34,7 +40,8 @@ public final class ApplyLoop implements Closeable {
     chores.add(new ScoreChore(monitor));
     chores.add(new RepairChore(monitor));
     chores.add(new StateChore(monitor, counters));
-    this.owedChore = new OwedChore(monitor, counters.owed());
+    this.ledger = new Ledger(intents, counters.owed(), monitor);
+    this.owedChore = new OwedChore(monitor, counters.owed(), ledger);
     chores.add(owedChore);
     this.thread = new Thread(this::run, "apply");
   }
@@ -46,6 +53,7 @@ public final class ApplyLoop implements Closeable {
    */
   public void resume(Map<String, OwedField> owed) {
     owedChore.load(owed);
+    ledger.load();
   }
 
   /** Adds something to be done between batches. */
@@ -81,7 +89,7 @@ public final class ApplyLoop implements Closeable {
     try (ServerConnection server = ServerConnection.open(local)) {
       current = server;
       ApplyConnection connection = new ApplyConnection(server, monitor, settings);
-      new ApplySession(monitor, connection, settings, counters, chores).run();
+      new ApplySession(monitor, connection, settings, counters, chores, ledger).run();
     } catch (RuntimeException e) {
       Obstacle.LOG.error("Applying failed, which is a bug; trying again", e);
       counters.obstacle("bug: " + e);

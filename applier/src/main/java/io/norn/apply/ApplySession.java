@@ -3,6 +3,7 @@ package io.norn.apply;
 import io.norn.clock.StreamId;
 import io.norn.command.Bytes;
 import io.norn.command.DbKey;
+import io.norn.crash.CrashPoint;
 import io.norn.merge.Decision;
 import io.norn.merge.Emission;
 import io.norn.merge.MergeState;
@@ -37,6 +38,8 @@ final class ApplySession {
   private final ApplyCounters counters;
   private final BatchSizer sizer;
   private final Chores chores;
+  private final Ledger ledger;
+  private final Fallible fallible;
   private final Map<StreamId, Long> inFlight = new HashMap<>();
   private final Set<List<Bytes>> poison = new HashSet<>();
 
@@ -44,24 +47,29 @@ final class ApplySession {
   private long lastChoresNanos = System.nanoTime();
 
   /** A batch that is decided and not sent yet. */
-  private record Pending(ExecRequest exec, Proposal proposal) {}
+  private record Pending(
+      ExecRequest exec, Proposal proposal, long batch, List<OwedField> mayFail) {}
 
   ApplySession(
       NodeMonitor monitor,
       ApplyConnection connection,
       ApplySettings settings,
       ApplyCounters counters,
-      Chores chores) {
+      Chores chores,
+      Ledger ledger) {
     this.monitor = monitor;
     this.connection = connection;
     this.counters = counters;
     this.sizer = new BatchSizer(settings.limits());
     this.chores = chores;
+    this.ledger = ledger;
+    this.fallible = new Fallible(monitor.table());
   }
 
   /** Runs until interrupted or until the connection breaks. */
   void run() throws IOException, InterruptedException {
     connection.settle();
+    ledger.resolve(connection);
     counters.obstacle("");
     while (!Thread.currentThread().isInterrupted()) {
       step();
@@ -109,6 +117,7 @@ final class ApplySession {
     WatchRequest watch =
         next == null ? null : new WatchRequest(next.reads(), monitor.barrier(barrier));
     if (current != null) {
+      ledger.open(current.batch(), current.mayFail());
       connection.send(current.exec().commands());
     }
     if (watch != null) {
@@ -120,6 +129,7 @@ final class ApplySession {
     int split = current == null ? 0 : current.exec().commands().size();
     if (current != null) {
       executed = isExecuted(current, replies.subList(0, split));
+      ledger.close();
     }
     if (watch != null) {
       prepare(next, watch, replies.subList(split, replies.size()), barrier, executed);
@@ -173,16 +183,21 @@ final class ApplySession {
     }
     Decision decision = state.decide(proposal, watch.facts(replies), System.currentTimeMillis());
     counters.count(decision);
-    Map<StreamId, Progress> advanced = MergeState.progressAfter(proposal, connection.nextBatch());
+    long batch = connection.nextBatch();
+    Map<StreamId, Progress> advanced = MergeState.progressAfter(proposal, batch);
     advanced.forEach((stream, progress) -> inFlight.put(stream, progress.offset()));
     List<Emission> emissions =
         decision.emissions().stream().filter(each -> !isPoison(each)).toList();
-    return new Pending(new ExecRequest(connection.marker(advanced), emissions), proposal);
+    ExecRequest exec = new ExecRequest(connection.marker(advanced), emissions);
+    return new Pending(exec, proposal, batch, fallible.of(proposal.units(), emissions));
   }
 
   private boolean isExecuted(Pending batch, List<Object> replies) throws InterruptedException {
     ExecRequest.Outcome outcome = batch.exec().outcome(replies);
     if (outcome instanceof ExecRequest.Outcome.Committed committed) {
+      if (!committed.failures().isEmpty()) {
+        CrashPoint.reach("exec-failed");
+      }
       committed.failures().forEach(failure -> failed(failure, batch.proposal()));
       counters.batches.increment();
       counters.units.add(batch.proposal().units().size());

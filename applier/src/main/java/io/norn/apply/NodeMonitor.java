@@ -2,6 +2,7 @@ package io.norn.apply;
 
 import io.norn.clock.HybridClock;
 import io.norn.clock.StreamId;
+import io.norn.command.CommandTable;
 import io.norn.merge.MergeState;
 import io.norn.merge.OwnEvents;
 import io.norn.stream.DecoderState;
@@ -16,7 +17,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * Lets threads share a node's merging state: the reader of the own stream, those of the peers, and
@@ -29,7 +29,7 @@ public final class NodeMonitor {
   private final String barrierPrefix;
 
   private final String instance;
-  private final UnaryOperator<byte[]> payloads;
+  private final ServerTraits traits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ownMoved = lock.newCondition();
   private final Condition work = lock.newCondition();
@@ -64,7 +64,7 @@ public final class NodeMonitor {
       DecoderState start,
       VersionVector applied,
       ServerTraits traits) {
-    this.payloads = traits.payloads();
+    this.traits = traits;
     this.instance = instance;
     this.barrierPrefix = "b " + instance + " ";
     this.state = new MergeState(own, start, applied, new Events(), traits.table());
@@ -73,6 +73,11 @@ public final class NodeMonitor {
 
   public String instance() {
     return instance;
+  }
+
+  /** Meaning of the local server's commands. */
+  CommandTable table() {
+    return traits.table();
   }
 
   /** Runs something that needs the state, alone. */
@@ -113,7 +118,7 @@ public final class NodeMonitor {
    */
   public void inbound(StreamId stream, StreamItem item, long maxWaitingBytes)
       throws InterruptedException {
-    StreamItem adapted = PublishedState.rewritten(item, payloads);
+    StreamItem adapted = PublishedState.rewritten(item, traits.payloads());
     lock.lockInterruptibly();
     try {
       while (state.inboxes().pressureBytes(stream) > maxWaitingBytes

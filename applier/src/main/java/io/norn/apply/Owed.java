@@ -4,6 +4,7 @@ import io.norn.command.DbKey;
 import io.norn.stream.OwedField;
 import io.norn.window.Unordered;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,6 +45,16 @@ public final class Owed {
                   !unsettled.containsKey(key) || unsettled.get(key).kind() != Unordered.Kind.LACKS);
     }
     byNode.values().removeIf(debt -> debt.keys.isEmpty());
+  }
+
+  /** True if a key is among what is missing. */
+  synchronized boolean holds(DbKey key) {
+    return byNode.values().stream().anyMatch(debt -> debt.keys.containsKey(key));
+  }
+
+  /** One for each key that is missing. */
+  synchronized List<OwedField> all() {
+    return byNode.values().stream().flatMap(debt -> debt.keys.values().stream()).toList();
   }
 
   synchronized boolean isEmpty() {

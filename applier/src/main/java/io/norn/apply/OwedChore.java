@@ -22,11 +22,13 @@ final class OwedChore implements Chore {
 
   private final NodeMonitor monitor;
   private final Owed owed;
+  private final Ledger ledger;
   private final Map<String, String> written = new HashMap<>();
 
-  OwedChore(NodeMonitor monitor, Owed owed) {
+  OwedChore(NodeMonitor monitor, Owed owed, Ledger ledger) {
     this.monitor = monitor;
     this.owed = owed;
+    this.ledger = ledger;
   }
 
   /** What the server told at the start: the keys are asked for again. */
@@ -79,6 +81,7 @@ final class OwedChore implements Chore {
     if (outcome instanceof ExecRequest.Outcome.Committed) {
       written.clear();
       written.putAll(wanted);
+      ledger.keepUp();
     } else if (outcome instanceof ExecRequest.Outcome.Refused) {
       Thread.sleep(Obstacle.PAUSE_MILLIS);
     }

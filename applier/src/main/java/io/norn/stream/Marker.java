@@ -14,12 +14,11 @@ import java.util.TreeMap;
  * @param advanced the entries of the version vector that it sets
  */
 public record Marker(String instance, long batch, Map<StreamId, Progress> advanced) {
-  private static final String BATCH_FIELD = "b";
-
   /** The command, to be the first write of the transaction. */
   public byte[][] asWrite() {
     List<String> words =
-        new ArrayList<>(List.of("HSET", Reserved.VECTOR_KEY, BATCH_FIELD, instance + " " + batch));
+        new ArrayList<>(
+            List.of("HSET", Reserved.VECTOR_KEY, Reserved.BATCH_FIELD, instance + " " + batch));
     new TreeMap<>(advanced)
         .forEach(
             (stream, progress) -> {
@@ -45,7 +44,7 @@ public record Marker(String instance, long batch, Map<StreamId, Progress> advanc
       int blank = value.lastIndexOf(' ');
       if (progress != null) {
         advanced.put(stream, progress);
-      } else if (field.equals(BATCH_FIELD) && blank > 0) {
+      } else if (field.equals(Reserved.BATCH_FIELD) && blank > 0) {
         instance = value.substring(0, blank);
         batch = Text.integer(Text.bytes(value.substring(blank + 1))).orElse(0);
       }

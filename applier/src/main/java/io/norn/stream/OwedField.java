@@ -65,7 +65,8 @@ public record OwedField(long count, DbKey key, Stamp cause, String error) {
     return owed;
   }
 
-  private static OwedField decode(String node, String value) {
+  /** Reads what {@link #encode} wrote; null if it is nothing of that kind. */
+  public static OwedField decode(String node, String value) {
     String[] words = value.split(" ", WORDS);
     try {
       return words.length < WORDS

@@ -10,6 +10,9 @@ public final class Reserved {
   /** Hash of the version vector, written only by marked transactions. */
   public static final String VECTOR_KEY = "__norn:v";
 
+  /** Field of the version vector's hash: the running agent and the number of its last batch. */
+  public static final String BATCH_FIELD = "b";
+
   /** Shard channel of heartbeats and barriers. */
   public static final String CHANNEL = "__norn";
 

@@ -58,6 +58,20 @@ final class AgentProcess implements Closeable {
     process = JavaProcess.start(JVM, AgentMain.class.getName(), arguments);
   }
 
+  /** Starts it so that it dies where it reaches a place, see {@code CrashPoint}. */
+  void startToDieAt(String point) throws IOException {
+    List<String> jvm = new ArrayList<>(JVM);
+    jvm.add("-Dnorn.crash-point=" + point);
+    process = JavaProcess.start(jvm, AgentMain.class.getName(), arguments);
+    awaitReady();
+  }
+
+  /** Waits until it has died by itself. */
+  void awaitDeath() throws IOException {
+    process.awaitExit(START_LIMIT);
+    earlierLines.addAll(process.lines());
+  }
+
   /** Starts it and waits until its port answers. */
   void start() throws IOException {
     launch();
