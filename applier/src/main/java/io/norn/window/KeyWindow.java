@@ -37,7 +37,7 @@ public final class KeyWindow {
   private boolean isWholeCovered;
 
   private Map<Element, ElementWindow> elements;
-  private List<Stamp> emptiers;
+  private Emptiers emptiers;
   private OpaqueLog opaques;
 
   /** For a key that was only written as a whole. */
@@ -158,7 +158,7 @@ public final class KeyWindow {
   boolean mayHaveBeenEmptiedUnder(Stamp expiry) {
     return emptiers != null
         && hasCreationAfter(expiry)
-        && emptiers.stream().anyMatch(each -> !each.origin().equals(expiry.origin()));
+        && emptiers.any(each -> !each.origin().equals(expiry.origin()));
   }
 
   /** True if something that the state does not hold left a value of another type. */
@@ -207,7 +207,7 @@ public final class KeyWindow {
     copy.revived = revived;
     copy.types = types == null ? null : types.copy();
     copy.opaques = opaques == null ? null : opaques.copy();
-    copy.emptiers = emptiers == null ? null : new ArrayList<>(emptiers);
+    copy.emptiers = emptiers == null ? null : emptiers.copy();
     if (elements != null) {
       copy.elements = new LinkedHashMap<>();
       elements.forEach((element, window) -> copy.elements.put(element, window.copy()));
@@ -258,7 +258,7 @@ public final class KeyWindow {
       elements.values().removeIf(ElementWindow::isEmpty);
     }
     if (emptiers != null) {
-      emptiers.removeIf(stamp::isAfter);
+      emptiers.forgetBefore(stamp);
     }
     if (opaques != null) {
       opaques.forgetBefore(stamp);
@@ -305,7 +305,7 @@ public final class KeyWindow {
    */
   boolean mayHaveBeenEmptiedSince(Stamp creation) {
     return emptiers != null
-        && emptiers.stream().anyMatch(each -> each.isAfter(creation))
+        && emptiers.any(each -> each.isAfter(creation))
         && after(creation).stream().anyMatch(each -> each.op().element().isExpiry());
   }
 
@@ -322,9 +322,7 @@ public final class KeyWindow {
 
   void addEmptier(Stamp stamp) {
     if (!isReplacedAfter(stamp)) {
-      if (emptiers == null) {
-        emptiers = new ArrayList<>(1);
-      }
+      emptiers = emptiers == null ? new Emptiers() : emptiers;
       emptiers.add(stamp);
     }
   }
@@ -342,7 +340,7 @@ public final class KeyWindow {
         isWholeCovered = true;
       }
       if (emptiers != null) {
-        emptiers.removeIf(stamp -> ElementWindow.isCovered(stamp, origin, upto));
+        emptiers.forget(origin, upto);
       }
       if (opaques != null) {
         opaques.forget(origin, upto);
@@ -367,7 +365,7 @@ public final class KeyWindow {
     return isWhole
         || (types != null && types.holds(origin, offset))
         || (opaques != null && opaques.holds(origin, offset))
-        || (emptiers != null && emptiers.stream().anyMatch(each -> isAt(each, origin, offset)));
+        || (emptiers != null && emptiers.any(each -> isAt(each, origin, offset)));
   }
 
   private static boolean isAt(Stamp stamp, StreamId origin, long offset) {
@@ -384,15 +382,9 @@ public final class KeyWindow {
 
   private void compact() {
     elements = elements == null || elements.isEmpty() ? null : elements;
-    if (emptiers != null && emptiers.isEmpty()) {
-      emptiers = null;
-    }
-    if (types != null && types.isEmpty()) {
-      types = null;
-    }
-    if (opaques != null && opaques.isEmpty()) {
-      opaques = null;
-    }
+    emptiers = emptiers == null || emptiers.isEmpty() ? null : emptiers;
+    types = types == null || types.isEmpty() ? null : types;
+    opaques = opaques == null || opaques.isEmpty() ? null : opaques;
     if (isWholeCovered && elements == null && opaques == null) {
       whole = null;
     }

@@ -27,7 +27,7 @@ public final class Window {
   private final StreamId own;
   private final Forgetting forgetting;
   private final Map<DbKey, KeyWindow> keys = new HashMap<>();
-  private final Map<StreamId, WholeIndex> wholes = new HashMap<>();
+  private final WholeIndexes wholes = new WholeIndexes();
   private final Map<Integer, Stamp> flushes = new HashMap<>();
   private final Map<StreamId, ArrayDeque<Trace>> traces = new HashMap<>();
   private final Map<StreamId, Integer> compactAbove = new HashMap<>();
@@ -133,31 +133,12 @@ public final class Window {
 
   /** A key that was only written as a whole needs no window of its own. */
   private void addToIndex(DbKey key, WholeOp op) {
-    WholeOp latest = latestWhole(key);
-    if (latest != null && latest.stamp().isAfter(op.stamp())) {
-      return;
+    if (wholes.isLatest(key, op)) {
+      wholes.drop(key);
+      if (!isForgettable(op.stamp())) {
+        wholes.add(key, op);
+      }
     }
-    if (latest != null) {
-      dropFromIndex(key);
-    }
-    if (!isForgettable(op.stamp())) {
-      wholes.computeIfAbsent(op.stamp().origin(), WholeIndex::new).add(key, op);
-    }
-  }
-
-  /** What is overwritten must not come to light again when what overwrote it is forgotten. */
-  private void dropFromIndex(DbKey key) {
-    wholes.values().forEach(index -> index.drop(key));
-  }
-
-  private WholeOp latestWhole(DbKey key) {
-    WholeOp latest = null;
-    for (WholeIndex index : wholes.values()) {
-      WholeOp op = index.get(key);
-      boolean isLatest = op != null && (latest == null || op.stamp().isAfter(latest.stamp()));
-      latest = isLatest ? op : latest;
-    }
-    return latest;
   }
 
   private boolean isForgettable(Stamp stamp) {
@@ -220,8 +201,8 @@ public final class Window {
     if (window == null) {
       window = new KeyWindow();
       keys.put(key, window);
-      WholeOp whole = latestWhole(key);
-      dropFromIndex(key);
+      WholeOp whole = wholes.latest(key);
+      wholes.drop(key);
       if (whole != null && !isForgettable(whole.stamp())) {
         window.addWhole(whole);
         remember(whole.stamp(), key, null);
@@ -259,7 +240,7 @@ public final class Window {
       return;
     }
     traces.forEach((origin, queue) -> forget(origin, queue, forgetting.safe(origin)));
-    wholes.forEach((origin, index) -> index.forget(forgetting.safe(origin)));
+    wholes.forget(forgetting::safe);
     flushes.values().removeIf(stamp -> stamp.offset() <= forgetting.safe(stamp.origin()));
   }
 
@@ -289,13 +270,13 @@ public final class Window {
     if (window != null) {
       return window;
     }
-    WholeOp whole = latestWhole(key);
+    WholeOp whole = wholes.latest(key);
     return whole == null ? KeyWindow.NOTHING : KeyWindow.of(whole);
   }
 
   /** True if anything is remembered of a key. */
   public boolean remembers(DbKey key) {
-    return keys.containsKey(key) || latestWhole(key) != null;
+    return keys.containsKey(key) || wholes.latest(key) != null;
   }
 
   /** When a database was flushed, as far as it is remembered. */
@@ -367,13 +348,14 @@ public final class Window {
 
   /** Number of keys remembered. */
   public int keyCount() {
-    return keys.size() + wholes.values().stream().mapToInt(WholeIndex::size).sum();
+    return keys.size() + wholes.size();
   }
 
   /** Number of entries that wait to be forgotten, and some that lead nowhere any more. */
   public int entryCount() {
-    int indexed = wholes.values().stream().mapToInt(WholeIndex::size).sum();
-    return traces.values().stream().mapToInt(ArrayDeque::size).sum() + indexed + flushes.size();
+    return traces.values().stream().mapToInt(ArrayDeque::size).sum()
+        + wholes.size()
+        + flushes.size();
   }
 
   /**
@@ -382,9 +364,8 @@ public final class Window {
    */
   public long oldest(StreamId origin) {
     ArrayDeque<Trace> queue = traces.get(origin);
-    WholeIndex index = wholes.get(origin);
     long oldest = queue == null || queue.isEmpty() ? Long.MAX_VALUE : queue.peek().offset();
-    oldest = Math.min(oldest, index == null ? Long.MAX_VALUE : index.oldest());
+    oldest = Math.min(oldest, wholes.oldest(origin));
     for (Stamp flush : flushes.values()) {
       oldest = flush.origin().equals(origin) ? Math.min(oldest, flush.offset()) : oldest;
     }
