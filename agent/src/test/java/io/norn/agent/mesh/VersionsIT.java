@@ -3,12 +3,8 @@ package io.norn.agent.mesh;
 import io.norn.agent.mesh.ConvergenceRun.Faults;
 import io.norn.testkit.Seed;
 import io.norn.testkit.server.ServerBinary;
-import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,21 +22,13 @@ class VersionsIT {
   static Stream<List<ServerBinary>> pairs() {
     List<List<ServerBinary>> pairs = new ArrayList<>();
     ServerBinary before = ServerBinary.embedded();
-    for (ServerBinary each : listed()) {
+    for (ServerBinary each : ServerBinary.listed()) {
       pairs.add(List.of(each, each));
       pairs.add(List.of(before, each));
       pairs.add(List.of(each, before));
       before = each;
     }
     return pairs.stream();
-  }
-
-  private static List<ServerBinary> listed() {
-    String list = Optional.ofNullable(System.getenv("NORN_VALKEYS")).orElse("");
-    return Arrays.stream(list.split(File.pathSeparator))
-        .filter(program -> !program.isBlank())
-        .map(program -> ServerBinary.at(Path.of(program)))
-        .toList();
   }
 
   @ParameterizedTest(allowZeroInvocations = true)

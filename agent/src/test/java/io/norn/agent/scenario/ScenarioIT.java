@@ -20,12 +20,13 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Runs the scenarios on each kind of server there is; {@code -Dscenario=ID,PREFIX*} only some,
- * {@code -Dscenario.server=valkey} only on such servers. Those in {@code known-failing.txt} must
- * fail.
+ * Runs the scenarios on one server, real Valkey where there is one; {@code -Dscenario=ID,PREFIX*}
+ * only some, {@code -Dscenario.server=redis} on such servers, {@code -Dscenario.server=all} (as
+ * {@code -Pfull} does) on all there are. Those in {@code known-failing.txt} must fail.
  */
 class ScenarioIT {
   private static final String SERVER = System.getProperty("scenario.server", "");
+  private static final String ALL = "all";
   private static final Path REPORT = Path.of("target", "scenarios.md");
   private static final MeshPool POOL = new MeshPool();
   private static final Results RESULTS = new Results();
@@ -47,9 +48,18 @@ class ScenarioIT {
   Stream<DynamicNode> shouldHold() {
     List<Scenario> chosen = ScenarioFiles.all().stream().filter(ScenarioIT::isChosen).toList();
     assertThat(chosen).as("scenarios chosen with -Dscenario").isNotEmpty();
-    return ServerBinary.forTests().stream()
-        .filter(server -> KnownFailures.nameOf(server).startsWith(SERVER))
-        .map(server -> on(server, chosen));
+    return servers().stream().map(server -> on(server, chosen));
+  }
+
+  private static List<ServerBinary> servers() {
+    List<ServerBinary> usual = ServerBinary.forTests();
+    if (SERVER.isEmpty()) {
+      return usual.subList(usual.size() - 1, usual.size());
+    }
+    return Stream.concat(usual.stream(), ServerBinary.listed().stream())
+        .distinct()
+        .filter(server -> SERVER.equals(ALL) || KnownFailures.nameOf(server).startsWith(SERVER))
+        .toList();
   }
 
   private DynamicContainer on(ServerBinary server, List<Scenario> scenarios) {

@@ -74,6 +74,15 @@ public record ServerBinary(String name, List<String> command) {
     return List.copyOf(binaries);
   }
 
+  /** Further programs that the environment variable NORN_VALKEYS names, a list as in PATH. */
+  public static List<ServerBinary> listed() {
+    String list = Optional.ofNullable(System.getenv("NORN_VALKEYS")).orElse("");
+    return Stream.of(list.split(File.pathSeparator))
+        .filter(program -> !program.isBlank())
+        .map(program -> at(Path.of(program)))
+        .toList();
+  }
+
   /** What a user would expect to run: the server from the PATH, else the embedded one. */
   public static ServerBinary preferred() {
     return onPath().orElseGet(ServerBinary::embedded);
