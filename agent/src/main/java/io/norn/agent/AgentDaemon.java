@@ -46,7 +46,7 @@ public final class AgentDaemon implements AgentControl, Closeable {
     this.live = live;
     this.directory = directory;
     this.peers = peers;
-    this.keeper = NodeKeeper.of(live::current, directory, new StoredPeers(peers));
+    this.keeper = NodeKeeper.of(live::current, directory, new StoredPeers(peers), conflicts);
     this.reconfiguration = new Reconfiguration(live, keeper::restart);
     this.tools = new AgentTools(live::current, keeper::node, peers::peers, conflicts);
   }

@@ -2,6 +2,7 @@ package io.norn.agent;
 
 import io.norn.agent.config.AgentConfig;
 import io.norn.agent.config.JournalConfig;
+import io.norn.agent.conflict.ConflictLog;
 import io.norn.agent.join.Contested;
 import io.norn.agent.join.JoinContext;
 import io.norn.agent.join.JoinWriter;
@@ -83,6 +84,7 @@ final class Node implements Closeable {
       LocalAttach.Attached attached,
       NodeRecord record,
       Peers.Wanted wantedPeers,
+      ConflictLog conflicts,
       Consumer<String> onEnded)
       throws IOException {
     this.config = config;
@@ -110,7 +112,8 @@ final class Node implements Closeable {
             config.local(),
             monitor,
             ApplySettings.forServer(watchIsFast()),
-            IntentFile.open(directory.root().resolve("intents")));
+            IntentFile.open(directory.root().resolve("intents")),
+            conflicts::add);
     this.joinWriter = new JoinWriter(monitor::poke);
     applyLoop.resume(record.owed());
     applyLoop.add(joinWriter);
@@ -149,6 +152,7 @@ final class Node implements Closeable {
    * Attaches to the local server and starts. When that fails nothing is left open.
    *
    * @param wantedPeers peers to follow, asked again and again
+   * @param conflicts is told what was decided
    * @param onEnded called when this history of the server has ended, with an empty text, or when a
    *     bug has ended a thread, with a line about it
    * @throws IOException if the server or the data directory cannot be used; one line for users
@@ -157,6 +161,7 @@ final class Node implements Closeable {
       AgentConfig config,
       DataDirectory directory,
       Peers.Wanted wantedPeers,
+      ConflictLog conflicts,
       Consumer<String> onEnded)
       throws IOException {
     NodeRecord record = readRecord(config);
@@ -168,7 +173,8 @@ final class Node implements Closeable {
       opened.push(outbound);
       LocalAttach.Attached attached = attach(config, directory, outbound);
       opened.push(attached.session());
-      Node node = new Node(config, directory, outbound, attached, record, wantedPeers, onEnded);
+      Node node =
+          new Node(config, directory, outbound, attached, record, wantedPeers, conflicts, onEnded);
       opened.push(node);
       oneAgent.enter(node.monitor.instance());
       node.run();

@@ -1,6 +1,7 @@
 package io.norn.agent;
 
 import io.norn.agent.config.AgentConfig;
+import io.norn.agent.conflict.ConflictLog;
 import io.norn.agent.node.DataDirectory;
 import io.norn.agent.node.OneAgent;
 import io.norn.agent.part.Worker;
@@ -49,10 +50,13 @@ final class NodeKeeper implements Closeable {
   }
 
   static NodeKeeper of(
-      Supplier<AgentConfig> config, DataDirectory directory, Peers.Wanted wantedPeers) {
+      Supplier<AgentConfig> config,
+      DataDirectory directory,
+      Peers.Wanted wantedPeers,
+      ConflictLog conflicts) {
     return new NodeKeeper(
         "Node " + config.get().identity().nodeId() + " beside " + config.get().local(),
-        onEnded -> Node.start(config.get(), directory, wantedPeers, onEnded));
+        onEnded -> Node.start(config.get(), directory, wantedPeers, conflicts, onEnded));
   }
 
   /**

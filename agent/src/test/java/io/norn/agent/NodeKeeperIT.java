@@ -30,7 +30,7 @@ class NodeKeeperIT {
       NodeKeeper.Starter starter =
           onEnded -> {
             ending.set(onEnded);
-            return Node.start(config, directory, List::of, onEnded);
+            return Node.start(config, directory, List::of, new ConflictLog(1), onEnded);
           };
       try (NodeKeeper keeper = new NodeKeeper("node", starter)) {
         keeper.start();

@@ -1,10 +1,12 @@
 package io.norn.apply;
 
+import io.norn.contest.Contests;
 import io.norn.stream.OwedField;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What the apply loop did so far, and what keeps it from going on. */
@@ -17,9 +19,21 @@ public final class ApplyCounters {
   final LongAdder impossible = new LongAdder();
   final LongAdder failed = new LongAdder();
   final LongAdder published = new LongAdder();
+  private final Consumer<Contests> onContests;
   private final Owed owed = new Owed();
   private volatile String obstacle = "";
   private volatile String lastFailure = "";
+
+  ApplyCounters(Consumer<Contests> onContests) {
+    this.onContests = onContests;
+  }
+
+  /** What was executed has been decided so. */
+  void decided(Contests contests) {
+    if (!contests.isEmpty()) {
+      onContests.accept(contests);
+    }
+  }
 
   void count(io.norn.merge.Decision decision) {
     skipped.add(decision.skipped());

@@ -1,11 +1,13 @@
 package io.norn.apply;
 
+import io.norn.contest.Contests;
 import io.norn.net.Endpoint;
 import io.norn.server.ServerConnection;
 import io.norn.stream.OwedField;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The one writer of a node: a thread that applies what the peers' streams bring to the local
@@ -19,7 +21,7 @@ public final class ApplyLoop implements Closeable {
   private final Endpoint local;
   private final NodeMonitor monitor;
   private final ApplySettings settings;
-  private final ApplyCounters counters = new ApplyCounters();
+  private final ApplyCounters counters;
   private final Chores chores = new Chores();
   private final OwedChore owedChore;
   private final Ledger ledger;
@@ -30,15 +32,22 @@ public final class ApplyLoop implements Closeable {
    * Prepares it.
    *
    * @param intents holds what an agent before this one may have left unfinished
+   * @param onContests is told, by the thread that applies, what was decided against what
    */
-  public ApplyLoop(Endpoint local, NodeMonitor monitor, ApplySettings settings, Intents intents) {
+  public ApplyLoop(
+      Endpoint local,
+      NodeMonitor monitor,
+      ApplySettings settings,
+      Intents intents,
+      Consumer<Contests> onContests) {
+    this.counters = new ApplyCounters(onContests);
     this.local = local;
     this.monitor = monitor;
     this.settings = settings;
     chores.add(new VectorChore(monitor));
     chores.add(new ExpiryChore(monitor));
     chores.add(new ScoreChore(monitor));
-    chores.add(new RepairChore(monitor));
+    chores.add(new RepairChore(monitor, counters));
     chores.add(new StateChore(monitor, counters));
     this.ledger = new Ledger(intents, counters.owed(), monitor);
     this.owedChore = new OwedChore(monitor, counters.owed(), ledger);

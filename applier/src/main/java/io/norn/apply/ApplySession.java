@@ -3,6 +3,7 @@ package io.norn.apply;
 import io.norn.clock.StreamId;
 import io.norn.command.Bytes;
 import io.norn.command.DbKey;
+import io.norn.contest.Contests;
 import io.norn.crash.CrashPoint;
 import io.norn.merge.Decision;
 import io.norn.merge.Emission;
@@ -48,7 +49,11 @@ final class ApplySession {
 
   /** A batch that is decided and not sent yet. */
   private record Pending(
-      ExecRequest exec, Proposal proposal, long batch, List<OwedField> mayFail) {}
+      ExecRequest exec,
+      Proposal proposal,
+      long batch,
+      List<OwedField> mayFail,
+      Contests contests) {}
 
   ApplySession(
       NodeMonitor monitor,
@@ -189,7 +194,8 @@ final class ApplySession {
     List<Emission> emissions =
         decision.emissions().stream().filter(each -> !isPoison(each)).toList();
     ExecRequest exec = new ExecRequest(connection.marker(advanced), emissions);
-    return new Pending(exec, proposal, batch, fallible.of(proposal.units(), emissions));
+    List<OwedField> mayFail = fallible.of(proposal.units(), emissions);
+    return new Pending(exec, proposal, batch, mayFail, decision.contests());
   }
 
   private boolean isExecuted(Pending batch, List<Object> replies) throws InterruptedException {
@@ -199,6 +205,7 @@ final class ApplySession {
         CrashPoint.reach("exec-failed");
       }
       committed.failures().forEach(failure -> failed(failure, batch.proposal()));
+      counters.decided(batch.contests());
       counters.batches.increment();
       counters.units.add(batch.proposal().units().size());
       sizer.committed();

@@ -2,6 +2,7 @@ package io.norn.apply;
 
 import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
+import io.norn.contest.Contests;
 import io.norn.merge.Decision;
 import io.norn.merge.Facts;
 import io.norn.merge.MergeState;
@@ -27,6 +28,7 @@ final class FlushRun {
   private final NodeMonitor monitor;
   private final ApplyConnection connection;
   private final ApplyCounters counters;
+  private Contests contests = Contests.NONE;
 
   FlushRun(NodeMonitor monitor, ApplyConnection connection, ApplyCounters counters) {
     this.monitor = monitor;
@@ -91,7 +93,11 @@ final class FlushRun {
       counters.obstacle(refused.error().message());
       Thread.sleep(Obstacle.PAUSE_MILLIS);
     }
-    return outcome instanceof ExecRequest.Outcome.Committed;
+    boolean isCommitted = outcome instanceof ExecRequest.Outcome.Committed;
+    if (isCommitted) {
+      counters.decided(contests);
+    }
+    return isCommitted;
   }
 
   private ApplyConnection.Write removal(List<DbKey> keys, Proposal flush) {
@@ -101,6 +107,7 @@ final class FlushRun {
             return null;
           }
           Decision decision = state.decideFlush(flush, keys);
+          contests = decision.contests();
           return new ApplyConnection.Write(decision.emissions(), Map.of());
         });
   }
@@ -114,6 +121,7 @@ final class FlushRun {
           }
           Decision decision = state.decideBesideFlushes(flush, facts, System.currentTimeMillis());
           counters.count(decision);
+          contests = decision.contests();
           return new ApplyConnection.Write(decision.emissions(), advanced);
         });
   }

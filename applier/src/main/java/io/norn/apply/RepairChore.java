@@ -1,6 +1,7 @@
 package io.norn.apply;
 
 import io.norn.command.DbKey;
+import io.norn.contest.Contests;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,11 @@ final class RepairChore implements Chore {
   private static final int AT_ONCE = 16;
 
   private final NodeMonitor monitor;
+  private final ApplyCounters counters;
 
-  RepairChore(NodeMonitor monitor) {
+  RepairChore(NodeMonitor monitor, ApplyCounters counters) {
     this.monitor = monitor;
+    this.counters = counters;
   }
 
   @Override
@@ -27,11 +30,13 @@ final class RepairChore implements Chore {
         monitor.with(state -> state.window().repairs().stream().limit(AT_ONCE).toList());
     for (DbKey key : keys) {
       if (isRepaired(connection, key)) {
-        monitor.with(
-            state -> {
-              state.window().repaired(key);
-              return null;
-            });
+        counters.decided(
+            monitor.with(
+                state -> {
+                  Contests contests = state.repaired(key);
+                  state.window().repaired(key);
+                  return contests;
+                }));
       }
     }
   }

@@ -9,6 +9,7 @@ import io.norn.command.Op;
 import io.norn.command.OpaqueTraits;
 import io.norn.command.Scores;
 import io.norn.command.ValueType;
+import io.norn.contest.Referee;
 import io.norn.stream.Change;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.Text;
@@ -42,6 +43,7 @@ final class Decider {
   private final Emissions out = new Emissions();
   private final Map<DbKey, KeyWriter> writers = new HashMap<>();
   private final Map<DbKey, Map<Stamp, Op>> decided = new HashMap<>();
+  private final Referee referee;
   private long skipped;
   private long verbatim;
 
@@ -50,39 +52,38 @@ final class Decider {
     this.window = window;
     this.facts = facts;
     this.nowMillis = nowMillis;
+    this.referee = new Referee(window);
   }
 
   Decision decide(List<ChangeUnit> units) {
     for (ChangeUnit unit : units) {
       for (Change change : unit.changes()) {
         for (Op op : table.parse(change, unit.hlc())) {
-          decide(unit.stamp(change), unit.seen(), op);
-          noteDecided(unit.stamp(change), op);
+          decide(unit, change, op);
         }
       }
     }
-    return new Decision(out.toList(), skipped, verbatim, out.impossible());
+    return new Decision(out.toList(), skipped, verbatim, out.impossible(), referee.contests());
   }
 
   /** Decides one unit but for its flushes, and but for what they remove again. */
   Decision decideBesideFlushes(ChangeUnit unit) {
     List<Op> operations = new ArrayList<>();
-    List<Stamp> stamps = new ArrayList<>();
+    List<Change> changes = new ArrayList<>();
     for (Change change : unit.changes()) {
       for (Op op : table.parse(change, unit.hlc())) {
         operations.add(op);
-        stamps.add(unit.stamp(change));
+        changes.add(change);
       }
     }
     for (int i = 0; i < operations.size(); i++) {
       Op op = operations.get(i);
       List<Op> behind = operations.subList(i, operations.size());
       if (!(op instanceof Op.Flush) && !isFlushedBy(behind, op)) {
-        decide(stamps.get(i), unit.seen(), op);
-        noteDecided(stamps.get(i), op);
+        decide(unit, changes.get(i), op);
       }
     }
-    return new Decision(out.toList(), skipped, verbatim, out.impossible());
+    return new Decision(out.toList(), skipped, verbatim, out.impossible(), referee.contests());
   }
 
   private static boolean isFlushedBy(List<Op> behind, Op op) {
@@ -92,6 +93,14 @@ final class Decider {
                 each instanceof Op.Flush flush
                     && op.keys().stream()
                         .allMatch(key -> flush.db() == Op.Flush.ALL || flush.db() == key.db()));
+  }
+
+  private void decide(ChangeUnit unit, Change change, Op op) {
+    Stamp stamp = unit.stamp(change);
+    long before = skipped;
+    decide(stamp, unit.seen(), op);
+    referee.judge(stamp, unit.seen(), op, skipped > before, change.args());
+    noteDecided(stamp, op);
   }
 
   /** Only keys of which something is remembered need what the batch itself did to them. */
@@ -109,7 +118,7 @@ final class Decider {
       decide(each.stamp(), each.seen(), each.op());
       window.add(each.stamp(), each.seen(), each.op());
     }
-    return new Decision(out.toList(), skipped, verbatim, out.impossible());
+    return new Decision(out.toList(), skipped, verbatim, out.impossible(), referee.contests());
   }
 
   private void decide(Stamp stamp, VersionVector seen, Op op) {

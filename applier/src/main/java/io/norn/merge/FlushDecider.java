@@ -4,6 +4,7 @@ import io.norn.clock.Stamp;
 import io.norn.command.CommandTable;
 import io.norn.command.DbKey;
 import io.norn.command.Op;
+import io.norn.contest.Referee;
 import io.norn.stream.Change;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.window.Window;
@@ -22,9 +23,13 @@ final class FlushDecider {
 
   Decision decide(ChangeUnit unit, List<DbKey> keys) {
     Emissions out = new Emissions();
+    Referee referee = new Referee(window);
     long skipped = 0;
     for (DbKey key : keys) {
       Stamp flush = flushOf(unit, key);
+      if (flush != null) {
+        referee.flushed(flush, key);
+      }
       if (flush == null
           || window.of(key).isReplacedAfter(flush)
           || window.isFlushedAfter(flush, key.db())) {
@@ -35,7 +40,7 @@ final class FlushDecider {
       writer.delete();
       writer.redo(window.of(key).with(Map.of(flush, new Op.Delete(key))).redoAfter(flush));
     }
-    return new Decision(out.toList(), skipped, 0, out.impossible());
+    return new Decision(out.toList(), skipped, 0, out.impossible(), referee.contests());
   }
 
   private Stamp flushOf(ChangeUnit unit, DbKey key) {

@@ -4,6 +4,7 @@ import io.norn.clock.StreamId;
 import io.norn.command.CommandTable;
 import io.norn.command.DbKey;
 import io.norn.command.Op;
+import io.norn.contest.Contests;
 import io.norn.stream.Change;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Marker;
@@ -288,6 +289,11 @@ public final class MergeState {
    */
   public List<Emission> repair(DbKey key) {
     return partialDeletes.repair(key);
+  }
+
+  /** Why a key was repaired; to be asked once, after that. */
+  public Contests repaired(DbKey key) {
+    return partialDeletes.contest(key);
   }
 
   /** The entries of the version vector that applying the proposal sets. */

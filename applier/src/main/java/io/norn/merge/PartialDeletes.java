@@ -4,6 +4,8 @@ import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
 import io.norn.command.Op;
+import io.norn.contest.Contests;
+import io.norn.contest.Referee;
 import io.norn.stream.Change;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.window.KeyWindow;
@@ -25,6 +27,9 @@ final class PartialDeletes {
   private final StreamId own;
   private final Window window;
   private final Map<DbKey, Stamp> deletes = new HashMap<>();
+
+  /** What slipped in behind them. */
+  private final Map<DbKey, Stamp> late = new HashMap<>();
 
   /** A repair may be overtaken by a delete in the same way. */
   private final Set<DbKey> repaired = new HashSet<>();
@@ -56,6 +61,7 @@ final class PartialDeletes {
     if (!delete.equals(window.of(key).whole())) {
       deletes.remove(key);
     } else if (delete.isAfter(stamp)) {
+      late.put(key, stamp);
       window.needsRepair(key);
     }
   }
@@ -64,6 +70,14 @@ final class PartialDeletes {
   void forget() {
     deletes.entrySet().removeIf(each -> !each.getValue().equals(window.of(each.getKey()).whole()));
     repaired.removeIf(key -> window.of(key).whole() == null);
+    late.keySet().retainAll(deletes.keySet());
+  }
+
+  /** Why the key is repaired. */
+  Contests contest(DbKey key) {
+    Stamp delete = deletes.get(key);
+    Stamp loser = late.remove(key);
+    return delete == null || loser == null ? Contests.NONE : Referee.repaired(key, delete, loser);
   }
 
   List<Emission> repair(DbKey key) {

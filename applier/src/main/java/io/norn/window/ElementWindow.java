@@ -34,6 +34,11 @@ final class ElementWindow {
     return true;
   }
 
+  /** The latest one; null for none. */
+  LaterOp overwrite() {
+    return overwrite;
+  }
+
   boolean isOverwrittenAfter(Stamp stamp) {
     return overwrite != null && overwrite.stamp().isAfter(stamp);
   }
@@ -87,10 +92,7 @@ final class ElementWindow {
   }
 
   boolean holds(StreamId origin, long offset) {
-    boolean isOverwrite =
-        overwrite != null
-            && overwrite.stamp().offset() == offset
-            && overwrite.stamp().origin().equals(origin);
+    boolean isOverwrite = overwrite != null && isAt(overwrite.stamp(), origin, offset);
     return isOverwrite || (modifiers != null && modifiers.holds(origin, offset));
   }
 
@@ -98,6 +100,10 @@ final class ElementWindow {
   boolean hasOpOf(StreamId origin) {
     return (overwrite != null && overwrite.stamp().origin().equals(origin))
         || (modifiers != null && modifiers.isOf(origin));
+  }
+
+  static boolean isAt(Stamp stamp, StreamId origin, long offset) {
+    return stamp.offset() == offset && stamp.origin().equals(origin);
   }
 
   static boolean isCovered(Stamp stamp, StreamId origin, long upto) {

@@ -63,6 +63,17 @@ public final class KeyWindow {
     return window != null && window.isOverwrittenAfter(stamp);
   }
 
+  /** True if {@link #whole} removed the key. */
+  public boolean isRemoved() {
+    return whole != null && !whole.equals(revived);
+  }
+
+  /** The latest operation that overwrote the element; null if none is remembered. */
+  public LaterOp overwriteOf(Element element) {
+    ElementWindow window = elements == null ? null : elements.get(element);
+    return window == null ? null : window.overwrite();
+  }
+
   /** True if an operation on a part of the key is remembered. */
   public boolean hasParts() {
     return elements != null || opaques != null;
@@ -278,9 +289,7 @@ public final class KeyWindow {
     if (revived == null || revived.isAfter(stamp)) {
       revived = stamp;
     }
-    if (types == null) {
-      types = new TypeRuns();
-    }
+    types = types == null ? new TypeRuns() : types;
     blur(types.add(stamp, type));
   }
 
@@ -361,15 +370,10 @@ public final class KeyWindow {
           && elements.get(element) != null
           && elements.get(element).holds(origin, offset);
     }
-    boolean isWhole = whole != null && isAt(whole, origin, offset);
-    return isWhole
+    return (whole != null && ElementWindow.isAt(whole, origin, offset))
         || (types != null && types.holds(origin, offset))
         || (opaques != null && opaques.holds(origin, offset))
-        || (emptiers != null && emptiers.any(each -> isAt(each, origin, offset)));
-  }
-
-  private static boolean isAt(Stamp stamp, StreamId origin, long offset) {
-    return stamp.offset() == offset && stamp.origin().equals(origin);
+        || (emptiers != null && emptiers.any(each -> ElementWindow.isAt(each, origin, offset)));
   }
 
   boolean isEmpty() {

@@ -67,14 +67,22 @@ final class ConflictsCommand implements Callable<Integer> {
       lines.add("  won   " + side(Reading.inner(conflict, "winner"), zone));
       lines.add("  lost  " + side(Reading.inner(conflict, "loser"), zone));
     }
-    StringBuilder counters = new StringBuilder();
-    Reading.inner(answer, "counters")
+    lines.add(counters(Reading.inner(answer, "counters")));
+    return lines;
+  }
+
+  /** The sum, and what is not 0. */
+  private static String counters(Values counters) {
+    StringBuilder text = new StringBuilder("conflicts " + counters.text("conflicts"));
+    counters
         .fields()
         .forEach(
-            (name, value) ->
-                counters.append(name.replace('_', '-')).append(' ').append(value).append("   "));
-    lines.add(counters.toString().strip());
-    return lines;
+            (name, value) -> {
+              if (!name.equals("conflicts") && !"0".equals(String.valueOf(value))) {
+                text.append("   ").append(name.replace('_', '-')).append(' ').append(value);
+              }
+            });
+    return text.toString();
   }
 
   private static String side(Values side, ZoneId zone) {

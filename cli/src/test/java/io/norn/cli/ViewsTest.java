@@ -17,16 +17,16 @@ final class ViewsTest {
   void shouldShowDecisionsWithBothSides() {
     Map<?, ?> answer =
         object(
-            "{'counters':{'conflicts':1,'by_state':0},'latest':[{'at_millis':1000,'db':3,"
-                + "'key':'cart:7','rule':'skipped',"
-                + "'winner':{'node':'b','hlc_micros':900000,'offset':1,'command':'SET cart:7 x'},"
-                + "'loser':{'node':'a','hlc_micros':800000,'offset':1,'command':'DEL cart:7'}}]}");
+            "{'counters':{'conflicts':1,'skipped':1,'by_state':0,'type_string':1},'latest':[{'at_millis':1000,'db':3,"
+                + "'key':'cart:7','rule':'skipped','winner':{'node':'b','hlc_micros':900000,'offset':1,'command':'SET"
+                + " cart:7 x'},'loser':{'node':'a','hlc_micros':800000,'offset':1,'command':'DEL"
+                + " cart:7'}}]}");
     assertThat(ConflictsCommand.lines(answer, ZoneOffset.UTC))
         .containsExactly(
             "00:00:01.000  skipped  cart:7 (db 3)",
             "  won   b at 00:00:00.900  SET cart:7 x",
             "  lost  a at 00:00:00.800  DEL cart:7",
-            "conflicts 1   by-state 0");
+            "conflicts 1   skipped 1   type-string 1");
   }
 
   @Test

@@ -1,5 +1,9 @@
 package io.norn.agent.conflict;
 
+import io.norn.command.ValueType;
+import io.norn.contest.Contest;
+import io.norn.contest.Contests;
+import io.norn.contest.Rule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,11 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The latest decisions, and how many there were by rule. May be used by any thread. */
+/** The latest decisions, and how many there were by rule and by type. May be used by any thread. */
 public final class ConflictLog {
+  /** In front of the name of a type, as a counter. */
+  public static final String TYPE_PREFIX = "type_";
+
   private final int max;
   private final Deque<Conflict> latest = new ArrayDeque<>();
-  private final Map<Rule, Long> counts = new EnumMap<>(Rule.class);
+  private final Map<Rule, Long> byRule = new EnumMap<>(Rule.class);
+  private final Map<ValueType, Long> byType = new EnumMap<>(ValueType.class);
 
   /**
    * Empty.
@@ -24,12 +32,23 @@ public final class ConflictLog {
     this.max = max;
   }
 
-  /** Takes one; the oldest goes when there is no room. */
-  public synchronized void add(Conflict conflict) {
-    counts.merge(conflict.rule(), 1L, Long::sum);
-    latest.addLast(conflict);
-    if (latest.size() > max) {
-      latest.removeFirst();
+  /** Takes those of one batch, which was executed just now. */
+  public void add(Contests contests) {
+    add(contests, System.currentTimeMillis());
+  }
+
+  /** The oldest go when there is no room. */
+  synchronized void add(Contests contests, long atMillis) {
+    contests.eachCount(
+        (rule, type, count) -> {
+          byRule.merge(rule, count, Long::sum);
+          byType.merge(type, count, Long::sum);
+        });
+    for (Contest contest : contests.kept()) {
+      latest.addLast(Conflict.of(atMillis, contest));
+      if (latest.size() > max) {
+        latest.removeFirst();
+      }
     }
   }
 
@@ -40,12 +59,15 @@ public final class ConflictLog {
     return List.copyOf(newestFirst.subList(0, Math.min(count, newestFirst.size())));
   }
 
-  /** Counters by name: the sum, then each rule. */
+  /** Counters by name: the sum, then each rule, then each type. */
   public synchronized Map<String, Long> counters() {
     Map<String, Long> counters = new LinkedHashMap<>();
-    counters.put("conflicts", counts.values().stream().mapToLong(Long::longValue).sum());
+    counters.put("conflicts", byRule.values().stream().mapToLong(Long::longValue).sum());
     for (Rule rule : Rule.values()) {
-      counters.put(rule.counter(), counts.getOrDefault(rule, 0L));
+      counters.put(rule.counter(), byRule.getOrDefault(rule, 0L));
+    }
+    for (ValueType type : ValueType.values()) {
+      counters.put(TYPE_PREFIX + Contest.counter(type), byType.getOrDefault(type, 0L));
     }
     return counters;
   }

@@ -1,5 +1,6 @@
 package io.norn.agent.metrics;
 
+import io.norn.agent.conflict.ConflictLog;
 import io.norn.agent.part.LinkState;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -15,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -36,6 +38,7 @@ public final class Exposition {
     Exposition exposition = new Exposition(status);
     exposition.info(version);
     exposition.numbers();
+    exposition.conflicts();
     exposition.links();
     return exposition.text();
   }
@@ -84,6 +87,31 @@ public final class Exposition {
           .forEach((address, fields) -> points.add(metric, fields, labels(address, fields)));
       points.addTo(metric);
     }
+  }
+
+  private void conflicts() {
+    CounterSnapshot.Builder byRule =
+        CounterSnapshot.builder().name("norn_conflicts_by_rule").help("Decisions by rule.");
+    CounterSnapshot.Builder byType =
+        CounterSnapshot.builder().name("norn_conflicts_by_type").help("Decisions by type.");
+    Map<String, String> counted = new LinkedHashMap<>(section("Conflicts"));
+    counted.keySet().removeIf(name -> name.equals("conflicts") || name.endsWith("_per_second"));
+    counted.forEach(
+        (name, count) -> {
+          boolean isType = name.startsWith(ConflictLog.TYPE_PREFIX);
+          Labels labels =
+              isType
+                  ? Labels.of("type", name.substring(ConflictLog.TYPE_PREFIX.length()))
+                  : Labels.of("rule", name);
+          (isType ? byType : byRule)
+              .dataPoint(
+                  CounterDataPointSnapshot.builder()
+                      .labels(labels)
+                      .value(Double.parseDouble(count))
+                      .build());
+        });
+    snapshots.add(byRule.build());
+    snapshots.add(byType.build());
   }
 
   private static Labels labels(String address, Map<String, String> fields) {

@@ -2,14 +2,18 @@ package io.norn.agent.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.norn.agent.conflict.Conflict;
-import io.norn.agent.conflict.Rule;
 import io.norn.agent.doctor.Finding;
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
+import io.norn.command.DbKey;
+import io.norn.command.ValueType;
+import io.norn.contest.Contest;
+import io.norn.contest.Contests;
+import io.norn.contest.Rule;
 import io.norn.net.Address;
 import io.norn.server.ServerConnection;
 import io.norn.server.ServerError;
+import io.norn.stream.Text;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -167,15 +171,15 @@ class CommandsTest {
         .inspection
         .conflicts
         .add(
-            new Conflict(
-                5,
-                0,
-                "cart:7",
-                Rule.SKIPPED,
-                new Conflict.Side(later, "SET cart:7 x"),
-                new Conflict.Side(late, "SET cart:7 y")));
+            Contests.of(
+                new Contest(
+                    Rule.SKIPPED,
+                    DbKey.of(0, Text.bytes("cart:7")),
+                    ValueType.STRING,
+                    new Contest.Side(later, "SET cart:7 x"),
+                    new Contest.Side(late, "SET cart:7 y"))));
     assertThat(client.requireText("CONFLICTS"))
-        .contains("\"conflicts\":1", "\"skipped\":1")
+        .contains("\"conflicts\":1", "\"skipped\":1", "\"type_string\":1")
         .contains("\"key\":\"cart:7\"", "\"rule\":\"skipped\"", "\"node\":\"b\"");
     assertThat(client.requireText("CONFLICTS", "1")).contains("SET cart:7 x");
   }

@@ -3,16 +3,20 @@ package io.norn.agent.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.norn.agent.config.Monitoring;
-import io.norn.agent.conflict.Conflict;
 import io.norn.agent.conflict.ConflictLog;
-import io.norn.agent.conflict.Rule;
 import io.norn.agent.control.Access;
 import io.norn.agent.control.Authenticator;
 import io.norn.agent.metrics.History;
 import io.norn.agent.metrics.Sampler;
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
+import io.norn.command.DbKey;
+import io.norn.command.ValueType;
+import io.norn.contest.Contest;
+import io.norn.contest.Contests;
+import io.norn.contest.Rule;
 import io.norn.net.Credentials;
+import io.norn.stream.Text;
 import io.norn.testkit.server.FreePort;
 import java.io.IOException;
 import java.net.URI;
@@ -46,13 +50,13 @@ final class StatusPageTest {
     Shown() {
       Stamp stamp = new Stamp(1, new StreamId("eu", "s"), 1);
       conflicts.add(
-          new Conflict(
-              0,
-              0,
-              "<img src=x onerror=document.title='owned'>",
-              Rule.SKIPPED,
-              new Conflict.Side(stamp, "SET k secret-value"),
-              new Conflict.Side(stamp, "SET k secret-value")));
+          Contests.of(
+              new Contest(
+                  Rule.SKIPPED,
+                  DbKey.of(0, Text.bytes("<img src=x onerror=document.title='owned'>")),
+                  ValueType.STRING,
+                  new Contest.Side(stamp, "SET k secret-value"),
+                  new Contest.Side(stamp, "SET k secret-value"))));
     }
 
     static Map<String, Map<String, String>> sections() {
