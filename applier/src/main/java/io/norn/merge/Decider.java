@@ -8,6 +8,7 @@ import io.norn.command.ElementOp;
 import io.norn.command.Op;
 import io.norn.command.OpaqueTraits;
 import io.norn.command.Scores;
+import io.norn.command.StoreTraits;
 import io.norn.command.ValueType;
 import io.norn.contest.Referee;
 import io.norn.stream.Change;
@@ -44,6 +45,7 @@ final class Decider {
   private final Map<DbKey, KeyWriter> writers = new HashMap<>();
   private final Map<DbKey, Map<Stamp, Op>> decided = new HashMap<>();
   private final Referee referee;
+  private final StoreWriter stores;
   private long skipped;
   private long verbatim;
 
@@ -53,6 +55,7 @@ final class Decider {
     this.facts = facts;
     this.nowMillis = nowMillis;
     this.referee = new Referee(window);
+    this.stores = new StoreWriter(window, this::writer, this::withBatch, out);
   }
 
   Decision decide(List<ChangeUnit> units) {
@@ -62,6 +65,7 @@ final class Decider {
           decide(unit, change, op);
         }
       }
+      stores.reach(unit);
     }
     return new Decision(out.toList(), skipped, verbatim, out.impossible(), referee.contests());
   }
@@ -132,7 +136,7 @@ final class Decider {
     } else if (!op.keys().isEmpty() && isPast(stamp, op.keys())) {
       skipped++;
     } else if (op instanceof Op.Opaque opaque) {
-      decideOpaque(stamp, opaque);
+      decideOpaque(stamp, seen, opaque);
     } else if (op instanceof Op.Replace replace) {
       decideReplace(stamp, replace);
     } else if (op instanceof Op.Delete delete) {
@@ -145,8 +149,15 @@ final class Decider {
   }
 
   /** Executed where it can be; who finds that the order was wrong makes it good by state. */
-  private void decideOpaque(Stamp stamp, Op.Opaque op) {
-    if (OpaqueTraits.moves(op) && op.sources().stream().anyMatch(key -> isNewer(key, stamp))) {
+  private void decideOpaque(Stamp stamp, VersionVector seen, Op.Opaque op) {
+    if (StoreTraits.stores(op)) {
+      stores.write(stamp, seen, op);
+      writer(op.keys().get(0)).redo(redoAfter(stamp, op));
+      verbatim++;
+      return;
+    }
+    if (!op.sources().isEmpty() && !stores.canRun(op)) {
+      window.lacks(op.keys(), stamp);
       skipped++;
       return;
     }
@@ -176,11 +187,6 @@ final class Decider {
       redoExpiry(stamp, op, writer(key), window.of(key).expiriesAfter(stamp));
     }
     verbatim++;
-  }
-
-  /** True if the key holds something later, which an older command must not take away. */
-  private boolean isNewer(DbKey key, Stamp stamp) {
-    return withBatch(key).isTouchedAfter(stamp);
   }
 
   /** The state, and on top of it what its node had not seen. */

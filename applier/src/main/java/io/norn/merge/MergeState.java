@@ -79,6 +79,7 @@ public final class MergeState {
     this.processed = start;
     this.forgetting = new Forgetting(own.node());
     this.window = new Window(own, forgetting);
+    window.sources().reach(applied);
     this.publications = new Publications(own, window.unordered());
     this.partialDeletes = new PartialDeletes(own, window);
     this.inboxes = new Inboxes(this::learn, () -> applied);
@@ -179,6 +180,7 @@ public final class MergeState {
       rememberTaken(marker);
       Map<StreamId, Progress> ahead = onlyAhead(marker.advanced());
       applied = applied.with(ahead);
+      ahead.forEach((stream, upto) -> window.sources().reach(stream, upto.offset()));
       ahead.forEach(this::releaseMerged);
       events.applied(marker);
     }
@@ -238,6 +240,7 @@ public final class MergeState {
         }
       }
     }
+    window.sources().reach(unit.origin(), unit.endOffset());
   }
 
   /**

@@ -48,15 +48,17 @@ final class Proposer {
     List<ChangeUnit> units = new ArrayList<>();
     Map<StreamId, Long> base = new HashMap<>();
     Set<DbKey> keys = new HashSet<>();
-    Set<DbKey> sealed = new HashSet<>();
+    Seals seals = new Seals();
     long bytes = 0;
     while (!heads.isEmpty()) {
       Head head = heads.poll();
       ChangeUnit unit = head.unit();
-      if (!isApart(unit, keys, sealed)) {
+      List<Op> ops = operations(unit);
+      if (!seals.admits(unit, ops)) {
         break;
       }
-      bytes += addKeys(unit, keys);
+      bytes += Change.bytesOf(unit.changes());
+      ops.forEach(op -> keys.addAll(op.keys()));
       boolean full = keys.size() > limits.maxKeys() || bytes > limits.maxBytes();
       if (!units.isEmpty() && (full || isFlush(unit))) {
         break;
@@ -77,34 +79,10 @@ final class Proposer {
     }
   }
 
-  /**
-   * False if the unit needs a window that holds what the batch brings: a state of a key, or
-   * anything behind it.
-   */
-  private boolean isApart(ChangeUnit unit, Set<DbKey> keys, Set<DbKey> sealed) {
-    boolean apart = true;
-    for (Change change : unit.changes()) {
-      for (Op op : table.parse(change, unit.hlc())) {
-        boolean seals = op instanceof Op.State || op instanceof Op.Expired;
-        Set<DbKey> excluded = seals ? keys : sealed;
-        apart &= op.keys().stream().noneMatch(excluded::contains);
-        if (seals) {
-          sealed.addAll(op.keys());
-        }
-      }
-    }
-    return apart;
-  }
-
-  private long addKeys(ChangeUnit unit, Set<DbKey> keys) {
-    long bytes = 0;
-    for (Change change : unit.changes()) {
-      bytes += change.bytes();
-      for (Op op : table.parse(change, unit.hlc())) {
-        keys.addAll(op.keys());
-      }
-    }
-    return bytes;
+  private List<Op> operations(ChangeUnit unit) {
+    return unit.changes().stream()
+        .flatMap(change -> table.parse(change, unit.hlc()).stream())
+        .toList();
   }
 
   static boolean isFlush(ChangeUnit unit) {

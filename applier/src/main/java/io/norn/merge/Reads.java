@@ -35,8 +35,10 @@ public record Reads(Set<DbKey> watched, Set<DbKey> typed, Map<DbKey, Set<Element
 
   private void add(Op op) {
     watched.addAll(op.keys());
-    if (op instanceof Op.Opaque) {
+    if (op instanceof Op.Opaque opaque) {
+      watched.addAll(opaque.sources());
       typed.addAll(op.keys());
+      typed.addAll(opaque.sources());
     }
     if (op instanceof Op.Elements elements) {
       typed.add(elements.key());

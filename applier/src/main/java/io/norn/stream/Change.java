@@ -10,7 +10,8 @@ import java.util.List;
  * @param endOffset stream offset right after it
  */
 public record Change(int db, byte[][] args, long endOffset) {
-  static long bytesOf(List<Change> changes) {
+  /** Rough size of all of them. */
+  public static long bytesOf(List<Change> changes) {
     long sum = 0;
     for (Change change : changes) {
       sum += change.bytes();

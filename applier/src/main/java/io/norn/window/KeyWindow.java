@@ -6,12 +6,14 @@ import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.Op;
 import io.norn.command.OpaqueTraits;
+import io.norn.command.StoreTraits;
 import io.norn.command.ValueType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Recent operations on one key. What a later overwrite makes meaningless is dropped at once, so
@@ -32,6 +34,9 @@ public final class KeyWindow {
 
   /** What happened before this is known in outline only. */
   private Stamp blurredUpto;
+
+  /** Then it left nothing perhaps, or a value of a type that is not known. */
+  private boolean isStored;
 
   /** Then it is kept only for what came later and is not forgotten. */
   private boolean isWholeCovered;
@@ -90,10 +95,24 @@ public final class KeyWindow {
   }
 
   void addOpaque(Stamp stamp, Op.Opaque op) {
+    if (StoreTraits.stores(op)) {
+      addStore(stamp, StoreTraits.type(op));
+      return;
+    }
     opaquesToAddTo().addWrite(stamp, op);
     ValueType type = OpaqueTraits.type(op);
     if (OpaqueTraits.creates(op) && type != ValueType.OTHER) {
       addCreation(stamp, type);
+    }
+  }
+
+  private void addStore(Stamp stamp, ValueType type) {
+    if (addWhole(stamp)) {
+      isStored = true;
+      revived = stamp;
+      if (type != ValueType.OTHER) {
+        addCreation(stamp, type);
+      }
     }
   }
 
@@ -162,23 +181,9 @@ public final class KeyWindow {
     return later;
   }
 
-  /**
-   * True if elements were removed by other nodes than that of a time to live, and created again
-   * since: the key may have been empty in between. The time to live is taken for kept.
-   */
-  boolean mayHaveBeenEmptiedUnder(Stamp expiry) {
-    return emptiers != null
-        && hasCreationAfter(expiry)
-        && emptiers.any(each -> !each.origin().equals(expiry.origin()));
-  }
-
   /** True if something that the state does not hold left a value of another type. */
   boolean isOfOtherTypeThan(StateBase state) {
     return types != null && !state.isAbsent() && types.isOtherThan(state);
-  }
-
-  boolean hasOtherTypeThan(ValueType type) {
-    return types != null && types.isOtherAfter(Stamp.FIRST, type);
   }
 
   /** True if a later operation left a value of another type. */
@@ -213,6 +218,7 @@ public final class KeyWindow {
   private KeyWindow copy() {
     KeyWindow copy = new KeyWindow();
     copy.whole = whole;
+    copy.isStored = isStored;
     copy.isWholeCovered = isWholeCovered;
     copy.blurredUpto = blurredUpto;
     copy.revived = revived;
@@ -263,6 +269,7 @@ public final class KeyWindow {
       return false;
     }
     whole = stamp;
+    isStored = false;
     isWholeCovered = false;
     if (elements != null) {
       elements.values().forEach(window -> window.forgetBefore(stamp));
@@ -299,23 +306,17 @@ public final class KeyWindow {
     }
   }
 
-  /**
-   * True if it cannot be told whether the time to live that was set last found a key, and kept it:
-   * what created the key before it may have been overwritten since. It is taken for kept.
-   */
-  boolean isExpiryBlurred() {
-    ElementWindow expiry = elements == null ? null : elements.get(Element.EXPIRY);
-    return expiry != null && blurredUpto != null && !expiry.isOverwrittenAfter(blurredUpto);
+  /** Up to where it is not known what type the key had, or whether it was there; null if it is. */
+  Stamp blurredUpto() {
+    boolean isLater = isStored && types != null;
+    return isLater && (blurredUpto == null || types.last().isAfter(blurredUpto))
+        ? types.last()
+        : blurredUpto;
   }
 
-  /**
-   * True if a time to live is set again because of this creation though the key may have been empty
-   * since.
-   */
-  boolean mayHaveBeenEmptiedSince(Stamp creation) {
-    return emptiers != null
-        && emptiers.any(each -> each.isAfter(creation))
-        && after(creation).stream().anyMatch(each -> each.op().element().isExpiry());
+  /** True if after such an operation the key may have been empty. */
+  boolean mayBeEmptiedBy(Predicate<Stamp> which) {
+    return emptiers != null && emptiers.any(which);
   }
 
   /** False if nothing was stored, because it is overwritten. */

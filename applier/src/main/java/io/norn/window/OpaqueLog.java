@@ -16,8 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Opaque commands that wrote or read one key, in stamp order, and the published state that it
- * stands on.
+ * Opaque commands that wrote one key, in stamp order, and the published state that it stands on.
  */
 final class OpaqueLog {
   private final List<Entry> entries = new ArrayList<>(2);
@@ -31,8 +30,7 @@ final class OpaqueLog {
     }
   }
 
-  /** A command that wrote the key, or only read it. */
-  private record Entry(Stamp stamp, Op.Opaque op, boolean writes) {}
+  private record Entry(Stamp stamp, Op.Opaque op) {}
 
   OpaqueLog copy() {
     OpaqueLog copy = new OpaqueLog();
@@ -43,14 +41,7 @@ final class OpaqueLog {
   }
 
   void addWrite(Stamp stamp, Op.Opaque op) {
-    add(new Entry(stamp, op, true));
-  }
-
-  void addRead(Stamp stamp, Op.Opaque op) {
-    add(new Entry(stamp, op, false));
-  }
-
-  private void add(Entry entry) {
+    Entry entry = new Entry(stamp, op);
     int index = entries.size();
     while (index > 0 && entries.get(index - 1).stamp().isAfter(entry.stamp())) {
       index--;
@@ -76,7 +67,7 @@ final class OpaqueLog {
   void eachRunAfter(Stamp stamp, Consumer<LaterOp> out) {
     for (int i = firstAfter(stamp); i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      if (entry.writes() && isAlone(entry.op())) {
+      if (isAlone(entry.op())) {
         out.accept(new LaterOp(entry.stamp(), run(entry.op())));
       }
     }
@@ -94,7 +85,7 @@ final class OpaqueLog {
   /** True if a later command has written the key whose effect the base does not hold. */
   boolean isWrittenAfter(Stamp stamp) {
     for (int i = firstAfter(stamp); i < entries.size(); i++) {
-      if (entries.get(i).writes() && !covers(entries.get(i).stamp())) {
+      if (!covers(entries.get(i).stamp())) {
         return true;
       }
     }
@@ -104,18 +95,18 @@ final class OpaqueLog {
   /** True if a later command wrote other keys too: it cannot be executed again for this one. */
   boolean isTiedAfter(Stamp stamp) {
     for (int i = firstAfter(stamp); i < entries.size(); i++) {
-      if (entries.get(i).writes() && !isAlone(entries.get(i).op())) {
+      if (!isAlone(entries.get(i).op())) {
         return true;
       }
     }
     return false;
   }
 
-  /** Keys that later commands computed from this one. */
+  /** Keys that later commands wrote together with this one. */
   List<DbKey> derivedAfter(Stamp stamp) {
     List<DbKey> derived = new ArrayList<>();
     for (int i = firstAfter(stamp); i < entries.size(); i++) {
-      if (!entries.get(i).writes() || entries.get(i).op().keys().size() > 1) {
+      if (entries.get(i).op().keys().size() > 1) {
         derived.addAll(entries.get(i).op().keys());
       }
     }
@@ -134,23 +125,22 @@ final class OpaqueLog {
   Stamp last() {
     Stamp last = base == null ? null : base.stamp();
     for (Entry entry : entries) {
-      boolean later = entry.writes() && (last == null || entry.stamp().isAfter(last));
+      boolean later = last == null || entry.stamp().isAfter(last);
       last = later ? entry.stamp() : last;
     }
     return last;
   }
 
   boolean hasWriteOf(StreamId origin) {
-    return entries.stream()
-        .anyMatch(entry -> entry.writes() && entry.stamp().origin().equals(origin));
+    return entries.stream().anyMatch(entry -> entry.stamp().origin().equals(origin));
   }
 
   boolean hasUncoveredBy(StateBase state) {
-    return entries.stream().anyMatch(entry -> entry.writes() && !state.covers(entry.stamp()));
+    return entries.stream().anyMatch(entry -> !state.covers(entry.stamp()));
   }
 
   void forgetBefore(Stamp stamp) {
-    remove(entry -> entry.writes() && stamp.isAfter(entry.stamp()));
+    remove(entry -> stamp.isAfter(entry.stamp()));
   }
 
   void forget(StreamId origin, long upto) {

@@ -4,9 +4,11 @@ import io.norn.clock.Stamp;
 import io.norn.command.DbKey;
 import io.norn.command.Op;
 import io.norn.command.OpaqueTraits;
+import io.norn.command.StoreTraits;
 import io.norn.command.ValueType;
 import io.norn.stream.VersionVector;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Remembers opaque commands and published states, and finds the keys on which nodes may have
@@ -15,13 +17,46 @@ import java.util.List;
 final class OpaqueWindow {
   private final Window window;
   private final Unordered unordered;
+  private final Sources sources;
 
-  OpaqueWindow(Window window, Unordered unordered) {
+  OpaqueWindow(Window window, Sources sources) {
     this.window = window;
-    this.unordered = unordered;
+    this.unordered = window.unordered();
+    this.sources = sources;
   }
 
   void add(Stamp stamp, VersionVector seen, Op.Opaque op) {
+    boolean asSeen = sources.areAsSeen(stamp, seen, op, Map.of());
+    if (StoreTraits.stores(op)) {
+      addStore(op.keys().get(0), stamp, op);
+    } else {
+      addOther(stamp, seen, op);
+    }
+    op.keys().stream()
+        .filter(key -> !window.of(key).isReplacedAfter(stamp) && !window.of(key).isInState(stamp))
+        .forEach(key -> noteSources(key, stamp, op, asSeen));
+  }
+
+  /** Whatever the key held before has no part in what it is now. */
+  private void addStore(DbKey key, Stamp stamp, Op.Opaque op) {
+    replacing(key, stamp);
+    KeyWindow at = window.at(key);
+    at.addOpaque(stamp, op);
+    if (ExpiryDoubts.isBlurred(at)) {
+      window.doubtExpiry(key);
+    }
+    window.remember(stamp, key, null);
+  }
+
+  private void noteSources(DbKey key, Stamp stamp, Op.Opaque op, boolean asSeen) {
+    if (!asSeen) {
+      unordered.note(key, new Unordered.Case(Unordered.Kind.LACKS, stamp, stamp.origin()));
+    } else if (op.sources().stream().anyMatch(unordered.cases()::containsKey)) {
+      unordered.note(key, new Unordered.Case(Unordered.Kind.HOLDS, stamp, stamp.origin()));
+    }
+  }
+
+  private void addOther(Stamp stamp, VersionVector seen, Op.Opaque op) {
     boolean gone = op.keys().stream().anyMatch(key -> window.of(key).isReplacedAfter(stamp));
     boolean late = false;
     for (DbKey key : op.keys()) {
@@ -31,19 +66,12 @@ final class OpaqueWindow {
       }
       late |= isLate(key, stamp, OpaqueTraits.type(op));
     }
-    for (DbKey source : op.sources()) {
-      late |= window.of(source).isTouchedAfter(stamp);
-    }
     op.keys().forEach(key -> noteIfLacking(key, stamp, seen));
     op.keys().forEach(key -> noteWrite(key, stamp, op));
     if (OpaqueTraits.creates(op)) {
       op.keys().forEach(key -> noteType(key, stamp, OpaqueTraits.type(op)));
     }
-    op.sources().forEach(key -> noteRead(key, stamp, op));
-    if (OpaqueTraits.moves(op)
-        && op.sources().stream().anyMatch(key -> window.of(key).isTouchedAfter(stamp))) {
-      window.lacks(op.keys(), stamp);
-    } else if (late || (gone && op.keys().size() > 1)) {
+    if (late || (gone && op.keys().size() > 1)) {
       op.keys().forEach(key -> note(key, Unordered.Kind.LATE, stamp));
     }
   }
@@ -59,11 +87,6 @@ final class OpaqueWindow {
       window.remember(stamp, key, null);
     }
     window.dropIfEmpty(key, at);
-  }
-
-  private void noteRead(DbKey key, Stamp stamp, Op.Opaque op) {
-    window.at(key).opaquesToAddTo().addRead(stamp, op);
-    window.remember(stamp, key, null);
   }
 
   /** What a later change of the type removed has no part in the order any more. */
@@ -126,7 +149,7 @@ final class OpaqueWindow {
     if (opaques.isTiedAfter(stamp)) {
       note(key, Unordered.Kind.LATE, stamp);
     } else {
-      unordered.settle(key);
+      unordered.settle(key, stamp);
     }
   }
 
@@ -155,7 +178,11 @@ final class OpaqueWindow {
   void replacing(DbKey key, Stamp stamp) {
     KeyWindow at = window.of(key);
     OpaqueLog opaques = at.opaques();
-    if (opaques == null || at.isReplacedAfter(stamp)) {
+    if (at.isReplacedAfter(stamp)) {
+      return;
+    }
+    if (opaques == null) {
+      unordered.settle(key, stamp);
       return;
     }
     if (opaques.covers(stamp)) {

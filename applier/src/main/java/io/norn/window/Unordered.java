@@ -55,9 +55,15 @@ public final class Unordered {
     }
   }
 
-  /** The key was replaced as a whole, and what came later was executed again. */
-  void settle(DbKey key) {
-    cases.remove(key);
+  /**
+   * The key was replaced as a whole, and what came later was executed again. That this very
+   * operation failed here is known before it is seen.
+   */
+  void settle(DbKey key, Stamp replaced) {
+    Case known = cases.get(key);
+    if (known != null && (known.kind() != Kind.LACKS || replaced.isAfter(known.cause()))) {
+      cases.remove(key);
+    }
   }
 
   public Map<DbKey, Case> cases() {

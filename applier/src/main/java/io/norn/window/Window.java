@@ -35,11 +35,14 @@ public final class Window {
   private final Set<Score> unsureScores = new LinkedHashSet<>();
   private final Set<DbKey> repairs = new LinkedHashSet<>();
   private final Unordered unordered = new Unordered();
-  private final OpaqueWindow opaques = new OpaqueWindow(this, unordered);
+  private final Sources sources;
+  private final OpaqueWindow opaques;
 
   public Window(StreamId own, Forgetting forgetting) {
     this.own = own;
     this.forgetting = forgetting;
+    this.sources = new Sources(this, own);
+    this.opaques = new OpaqueWindow(this, sources);
   }
 
   /**
@@ -88,6 +91,11 @@ public final class Window {
     return unordered;
   }
 
+  /** Whether keys that commands read are what they were elsewhere. */
+  public Sources sources() {
+    return sources;
+  }
+
   /** Something that an operation did to its keys is missing here. */
   public void lacks(List<DbKey> keys, Stamp cause) {
     for (DbKey key : keys) {
@@ -125,7 +133,7 @@ public final class Window {
       return;
     }
     window.addWhole(whole);
-    if (window.isExpiryBlurred()) {
+    if (ExpiryDoubts.isBlurred(window)) {
       unsureExpiries.add(key);
     }
     remember(stamp, key, null);
@@ -152,7 +160,7 @@ public final class Window {
     KeyWindow window = at(key);
     if (elements.creates()) {
       window.addCreation(stamp, elements.type());
-      if (window.mayHaveBeenEmptiedSince(stamp)) {
+      if (ExpiryDoubts.mayBeEmptiedSince(window, stamp)) {
         unsureExpiries.add(key);
       }
       remember(stamp, key, null);
@@ -161,15 +169,15 @@ public final class Window {
       if (op instanceof ElementOp.Remove && !op.element().isExpiry()) {
         noteEmptier(stamp, key, window);
       }
-      if (keepsExpiry(op) && window.hasOtherTypeThan(ValueType.STRING)) {
+      if (keepsExpiry(op) && window.isOtherTypeAfter(Stamp.FIRST, ValueType.STRING)) {
         unsureExpiries.add(key);
       }
       if (window.clashesAfter(stamp, op)) {
         unsureScores.add(new Score(key, op.element()));
       }
       if (window.add(stamp, op)) {
-        if (window.isExpiryBlurred()
-            || (op.element().isExpiry() && window.mayHaveBeenEmptiedUnder(stamp))) {
+        if (ExpiryDoubts.isBlurred(window)
+            || (op.element().isExpiry() && ExpiryDoubts.mayBeEmptiedUnder(window, stamp))) {
           unsureExpiries.add(key);
         }
         remember(stamp, key, op.element());

@@ -42,6 +42,17 @@ public final class RandomCommands {
     return this;
   }
 
+  /** Commands that make one key of others, too. */
+  public RandomCommands withStores() {
+    add(4, () -> words("RENAME", anyKey(), anyKey()));
+    add(2, () -> words("RENAME", key("m"), key("m")));
+    add(2, () -> words("COPY", anyKey(), anyKey()));
+    add(3, () -> words("COPY", anyKey(), anyKey(), "REPLACE"));
+    add(1, () -> words("MOVE", anyKey(), pick("0", "1")));
+    add(5, () -> words(pick("SUNIONSTORE", "SDIFFSTORE"), anyKey(), key("m"), key("m")));
+    return this;
+  }
+
   /** The next command. */
   public String[] next() {
     return draws.get(random.nextInt(draws.size())).draw();

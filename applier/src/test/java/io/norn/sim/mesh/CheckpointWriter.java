@@ -32,9 +32,13 @@ final class CheckpointWriter {
     while (!places.isEmpty() && isForgotten(places.peek())) {
       last = places.poll();
     }
-    if (last != null && !state.window().isUnsure()) {
+    if (last != null && isSettled()) {
       disk.save(new Checkpoint(last.start(), last.applied()));
     }
+  }
+
+  private boolean isSettled() {
+    return !state.window().isUnsure() && state.window().unordered().cases().isEmpty();
   }
 
   private boolean isForgotten(Place place) {

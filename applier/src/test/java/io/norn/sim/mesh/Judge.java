@@ -31,13 +31,14 @@ final class Judge {
 
   void judge() {
     List<StampedOp> ops = new ArrayList<>();
+    List<StampedOp> plain = new ArrayList<>();
     for (SimNode node : nodes) {
-      ops.addAll(
-          new StreamHistory(
-                  node.stream().node(),
-                  node.stream().stream(),
-                  node.server().model().stream().entries())
-              .ops());
+      List<StreamEntry> entries = node.server().model().stream().entries();
+      List<StampedOp> own =
+          new StreamHistory(node.stream().node(), node.stream().stream(), entries).ops();
+      StoreResults results = new StoreResults(entries, own);
+      ops.addAll(own);
+      own.forEach(op -> plain.addAll(results.split(op)));
     }
     ops.forEach(mesh.stamps()::check);
     SortedMap<String, String> first = dump(nodes.get(0));
@@ -51,7 +52,7 @@ final class Judge {
           ops);
     }
     SortedMap<String, String> expected =
-        new Oracle(ops, nodes.get(0).server().model().nowMillis()).result();
+        new Oracle(plain, nodes.get(0).server().model().nowMillis()).result();
     Set<String> emptied = emptied(ops);
     opaque(ops).forEach(key -> forget(key, first, expected));
     compare(
@@ -63,7 +64,7 @@ final class Judge {
         ops);
     nodes.forEach(this::checkVector);
     checkCounters(first);
-    checkFailures(opaque(ops));
+    checkFailures(unforeseen(ops));
     checkWindows();
   }
 
@@ -86,10 +87,18 @@ final class Judge {
   private static Set<String> opaque(List<StampedOp> ops) {
     Set<String> keys = new HashSet<>();
     for (StampedOp op : ops) {
-      if (OPAQUE.contains(op.words().get(0).toUpperCase(Locale.ROOT))) {
+      boolean ofItself = !StoreResults.target(op).isEmpty() && StoreResults.readsWhatItWrites(op);
+      if (ofItself || OPAQUE.contains(op.words().get(0).toUpperCase(Locale.ROOT))) {
         keys.add(op.database() + ":" + op.words().get(1));
       }
     }
+    return keys;
+  }
+
+  /** Keys of which it is not known beforehand whether an increment finds a number there. */
+  private static Set<String> unforeseen(List<StampedOp> ops) {
+    Set<String> keys = opaque(ops);
+    ops.forEach(op -> keys.add(StoreResults.database(op) + ":" + StoreResults.target(op)));
     return keys;
   }
 
@@ -145,10 +154,10 @@ final class Judge {
   }
 
   /** What came out of opaque commands is not known beforehand: there a refusal is made good. */
-  private void checkFailures(Set<String> opaque) {
+  private void checkFailures(Set<String> unforeseen) {
     for (ExecRequest.Failure failure : mesh.failedCommands()) {
       DbKey key = failure.command().key();
-      if (key == null || !opaque.contains(key.db() + ":" + Text.of(key.key().raw()))) {
+      if (key == null || !unforeseen.contains(key.db() + ":" + Text.of(key.key().raw()))) {
         mesh.fail("refused inside a transaction: " + failure);
       }
     }

@@ -98,6 +98,29 @@ final class Call {
     changed(key);
   }
 
+  /** Replaces value and expiry. */
+  void put(String key, Slot slot) {
+    keys().put(key, slot);
+    changed(key);
+  }
+
+  /** True if another database holds the key; deletes it first when it has expired. */
+  boolean isIn(int other, String key) {
+    Slot slot = server.dataset().database(other).get(key);
+    if (slot != null && slot.isExpiredAt(nowMillis())) {
+      server.expire(other, key, unit);
+      return false;
+    }
+    return slot != null;
+  }
+
+  /** Puts value and expiry into another database. */
+  void putInto(int other, String key, Slot slot) {
+    server.dataset().database(other).put(key, slot);
+    isDirty = true;
+    server.touch(other, key);
+  }
+
   /** Replaces the value, keeps the expiry. */
   void replace(String key, Value value) {
     Slot old = keys().get(key);

@@ -20,6 +20,7 @@ final class CommandTable {
             SetCommands::addTo,
             SortedSetCommands::addTo,
             ListCommands::addTo,
+            StoreCommands::addTo,
             ServerCommands::addTo);
     families.forEach(family -> family.addTo(COMMANDS));
   }
