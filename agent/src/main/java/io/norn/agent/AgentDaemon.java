@@ -40,14 +40,14 @@ public final class AgentDaemon implements AgentControl, Closeable {
   private final Reconfiguration reconfiguration;
   private final AgentTools tools;
   private ControlServer control;
-  private Closeable http = () -> {};
+  private HttpPort http;
 
   private AgentDaemon(LiveConfig live, DataDirectory directory, PeerStore peers) {
     this.live = live;
     this.directory = directory;
     this.peers = peers;
     this.keeper = NodeKeeper.of(live::current, directory, new StoredPeers(peers), conflicts);
-    this.reconfiguration = new Reconfiguration(live, keeper::restart);
+    this.reconfiguration = new Reconfiguration(live, keeper::restart, this::renewCertificates);
     this.tools = new AgentTools(live::current, keeper::node, peers::peers, conflicts);
   }
 
@@ -88,14 +88,20 @@ public final class AgentDaemon implements AgentControl, Closeable {
 
   private void openHttp() throws IOException {
     if (config().monitoring().port() != 0) {
-      HttpPort port =
+      http =
           StatusPages.open(
               config().monitoring(),
               Authenticator.live(live::current),
               () -> config().listen().limits().protection() == Listen.Protection.ON,
               () -> config().monitoring().readyMaxLagMillis(),
               new HttpView());
-      http = port;
+    }
+  }
+
+  private void renewCertificates() throws IOException {
+    control.renewCertificates(config().listen());
+    if (http != null) {
+      http.renewCertificates(config().monitoring());
     }
   }
 
@@ -238,7 +244,8 @@ public final class AgentDaemon implements AgentControl, Closeable {
   @Override
   public void close() {
     stopping.countDown();
-    Closing.inOrder(List.of(http, sampler, tools, control, keeper, directory));
+    Closeable pages = http == null ? () -> {} : http;
+    Closing.inOrder(List.of(pages, sampler, tools, control, keeper, directory));
     LOG.info("Node {} stopped", config().identity().nodeId());
   }
 

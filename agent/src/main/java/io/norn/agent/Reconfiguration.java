@@ -2,6 +2,7 @@ package io.norn.agent;
 
 import io.norn.agent.config.ConfigException;
 import io.norn.agent.config.LiveConfig;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -13,21 +14,33 @@ final class Reconfiguration {
 
   private final LiveConfig live;
   private final Runnable renewLinks;
+  private final Certificates certificates;
+
+  /** Those of the agent's own ports. */
+  interface Certificates {
+    void renew() throws IOException;
+  }
 
   /**
    * Prepares it.
    *
    * @param renewLinks makes all links anew
+   * @param certificates are read again when they may have changed
    */
-  Reconfiguration(LiveConfig live, Runnable renewLinks) {
+  Reconfiguration(LiveConfig live, Runnable renewLinks, Certificates certificates) {
     this.live = live;
     this.renewLinks = renewLinks;
+    this.certificates = certificates;
   }
 
   /** As {@code CONFIG SET}. */
   void set(Map<String, String> values) {
     try {
-      takeEffect(live.set(values));
+      Set<String> names = live.set(values);
+      takeEffect(names);
+      if (names.stream().anyMatch(name -> name.startsWith("tls-"))) {
+        renewCertificates();
+      }
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -40,11 +53,21 @@ final class Reconfiguration {
       LOG.info(
           "Configuration read again; {}",
           names.isEmpty()
-              ? "nothing has changed, certificates are read at each connection"
+              ? "nothing has changed but, perhaps, certificates"
               : "changed: " + String.join(", ", names));
       takeEffect(names);
+      renewCertificates();
     } catch (ConfigException e) {
       LOG.error("The configuration was not read again: {}", e.getMessage());
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private void renewCertificates() {
+    try {
+      certificates.renew();
+    } catch (IOException e) {
+      LOG.error("The own ports keep the certificates that they had: {}", e.getMessage());
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }

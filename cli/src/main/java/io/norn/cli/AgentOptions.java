@@ -3,6 +3,7 @@ package io.norn.cli;
 import io.norn.net.Address;
 import io.norn.net.Credentials;
 import io.norn.net.Endpoint;
+import io.norn.net.TlsSettings;
 import io.norn.server.ServerConnection;
 import io.norn.server.ServerRefusedException;
 import java.io.IOException;
@@ -42,6 +43,24 @@ final class AgentOptions {
       description = "Password; better given in the environment as NORN_PASSWORD.")
   private String password;
 
+  @Option(names = "--tls", description = "The agent's port speaks TLS.")
+  private boolean tls;
+
+  @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      description = "Whom to trust, PEM (default: whom Java trusts).")
+  private Path caCertFile;
+
+  @Option(
+      names = "--cert",
+      paramLabel = "FILE",
+      description = "Certificate to show, PEM; together with --key.")
+  private Path certFile;
+
+  @Option(names = "--key", paramLabel = "FILE", description = "Its private key, PKCS#8.")
+  private Path keyFile;
+
   /**
    * Opens a connection to the agent.
    *
@@ -49,16 +68,50 @@ final class AgentOptions {
    */
   ServerConnection connect() throws CliException {
     Endpoint agent =
-        new Endpoint(parsedAddress(), new Credentials(user, checkedPassword()), Optional.empty());
+        new Endpoint(parsedAddress(), new Credentials(user, checkedPassword()), tlsSettings());
     try {
-      return ServerConnection.open(agent, TIMEOUT_MILLIS);
+      ServerConnection connection = ServerConnection.open(agent, TIMEOUT_MILLIS);
+      greet(connection);
+      return connection;
     } catch (ServerRefusedException e) {
       throw new CliException(
           ExitCode.FAILED, e.getMessage() + "; see --user, --password and NORN_PASSWORD");
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.UNREACHABLE, "no agent at " + e.getMessage() + "; is it running? see -a");
+          ExitCode.UNREACHABLE,
+          "no agent at " + e.getMessage() + "; is it running? see -a" + (tls ? "" : " and --tls"));
     }
+  }
+
+  /** Only the first answer shows whether TLS is spoken there, and the certificate accepted. */
+  private void greet(ServerConnection connection) throws CliException {
+    try {
+      connection.require("PING");
+    } catch (ServerRefusedException e) {
+      return; // It listens; what it does not allow is told when that is asked for.
+    } catch (IOException e) {
+      connection.close();
+      String hint = tls ? "it may want another certificate: see --cert" : "see -a and --tls";
+      throw new CliException(
+          ExitCode.UNREACHABLE, "no agent talks to us at " + e.getMessage() + "; " + hint);
+    }
+  }
+
+  private Optional<TlsSettings> tlsSettings() throws CliException {
+    if (!tls) {
+      if (caCertFile != null || certFile != null || keyFile != null) {
+        throw new CliException(ExitCode.USAGE, "--cacert, --cert and --key need --tls");
+      }
+      return Optional.empty();
+    }
+    if ((certFile == null) != (keyFile == null)) {
+      throw new CliException(ExitCode.USAGE, "--cert and --key go together: give both");
+    }
+    return Optional.of(
+        new TlsSettings(
+            Optional.ofNullable(caCertFile),
+            Optional.ofNullable(certFile),
+            Optional.ofNullable(keyFile)));
   }
 
   private String checkedPassword() throws CliException {

@@ -41,10 +41,15 @@ public record TlsSettings(
    *     names the file
    */
   public SSLSocketFactory socketFactory() throws IOException {
+    return context().getSocketFactory();
+  }
+
+  /** As {@link #socketFactory}, for whatever TLS is used for. */
+  SSLContext context() throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keyManagers(), trustManagers(), null);
-      return context.getSocketFactory();
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package io.norn.agent.config;
 import io.norn.net.Address;
 import io.norn.net.Credentials;
 import io.norn.net.Endpoint;
+import io.norn.net.ServerTls;
 import io.norn.net.TlsSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -91,13 +92,52 @@ final class Conclusion {
   }
 
   private Listen listen() throws ConfigException {
-    int port = settings.number("port", 1, 65535);
+    Optional<Listen.TlsPort> tls = tlsPort();
+    int port = settings.number("port", tls.isPresent() ? 0 : 1, 65535);
+    if (tls.isPresent() && port == tls.get().port()) {
+      throw settings.error("tls-port", "'" + port + "' is the port without TLS: use another");
+    }
     List<String> bind = settings.values("bind");
     if (bind.stream().anyMatch(String::isBlank)) {
       throw settings.error("bind", "an address is empty: use 127.0.0.1, or * for all");
     }
     Credentials password = new Credentials("", settings.text("requirepass"));
-    return new Listen(bind, port, announced(bind.get(0), port), password, limits());
+    return new Listen(
+        bind,
+        port == 0 ? Listen.NONE : port,
+        announced(bind.get(0), announcedPort(port, tls)),
+        password,
+        limits(),
+        tls);
+  }
+
+  /** Who speaks TLS to servers does so to agents. */
+  private int announcedPort(int port, Optional<Listen.TlsPort> tls) throws ConfigException {
+    boolean isTls = port == 0 || (tls.isPresent() && settings.isYes("tls-replication"));
+    return isTls ? tls.orElseThrow().port() : port;
+  }
+
+  private Optional<Listen.TlsPort> tlsPort() throws ConfigException {
+    int port = settings.number("tls-port", 0, 65535);
+    return port == 0
+        ? Optional.empty()
+        : Optional.of(new Listen.TlsPort(port, portTls("tls-port", "tls-auth-clients")));
+  }
+
+  private PortTls portTls(String port, String authClients) throws ConfigException {
+    ServerTls.ClientCertificates clients =
+        settings.choice(authClients, ServerTls.ClientCertificates.class);
+    TlsSettings files = tlsFiles();
+    if (files.certFile().isEmpty()) {
+      throw settings.error(
+          port, "needs a certificate to show: give tls-cert-file and tls-key-file");
+    }
+    if (clients != ServerTls.ClientCertificates.NO && files.caCertFile().isEmpty()) {
+      throw settings.error(
+          authClients,
+          "clients cannot be verified: give tls-ca-cert-file, or '" + authClients + " no'");
+    }
+    return new PortTls(files, clients);
   }
 
   private Listen.ClientLimits limits() throws ConfigException {
@@ -178,16 +218,17 @@ final class Conclusion {
   }
 
   private Optional<TlsSettings> tls(String name) throws ConfigException {
-    if (!settings.isYes(name)) {
-      return Optional.empty();
-    }
+    return settings.isYes(name) ? Optional.of(tlsFiles()) : Optional.empty();
+  }
+
+  private TlsSettings tlsFiles() throws ConfigException {
     TlsSettings tls =
         new TlsSettings(file("tls-ca-cert-file"), file("tls-cert-file"), file("tls-key-file"));
     if (tls.certFile().isPresent() != tls.keyFile().isPresent()) {
       String given = tls.certFile().isPresent() ? "tls-cert-file" : "tls-key-file";
       throw settings.error(given, "tls-cert-file and tls-key-file go together: give both");
     }
-    return Optional.of(tls);
+    return tls;
   }
 
   private Optional<Path> file(String name) throws ConfigException {
@@ -230,12 +271,18 @@ final class Conclusion {
 
   private Monitoring monitoring(Listen listen) throws ConfigException {
     int port = settings.number("metrics-port", 0, 65535);
-    if (port != 0 && port == listen.port()) {
+    boolean isTaken =
+        port == listen.port() || listen.tls().filter(secure -> secure.port() == port).isPresent();
+    if (port != 0 && isTaken) {
       throw settings.error("metrics-port", "'" + port + "' is the agent's own port: use another");
     }
     List<String> bind = settings.values("metrics-bind");
+    Optional<PortTls> tls =
+        port != 0 && settings.isYes("metrics-tls")
+            ? Optional.of(portTls("metrics-tls", "metrics-tls-auth-clients"))
+            : Optional.empty();
     return new Monitoring(
-        port, bind.isEmpty() ? listen.bind() : bind, settings.millis("ready-max-lag"));
+        port, bind.isEmpty() ? listen.bind() : bind, settings.millis("ready-max-lag"), tls);
   }
 
   private Map<String, String> shown(Identity identity) {

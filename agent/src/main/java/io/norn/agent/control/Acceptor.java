@@ -2,6 +2,7 @@ package io.norn.agent.control;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,11 +14,19 @@ final class Acceptor implements Runnable {
   private static final long PAUSE_MILLIS = 100;
 
   private final ServerSocket socket;
-  private final Reception reception;
+  private final Visitors visitors;
 
-  Acceptor(ServerSocket socket, Reception reception) {
+  /** What is done about those who come; never blocks. */
+  interface Visitors {
+    void receive(Socket socket) throws IOException;
+
+    /** Looks after those who are there. */
+    void sweep();
+  }
+
+  Acceptor(ServerSocket socket, Visitors visitors) {
     this.socket = socket;
-    this.reception = reception;
+    this.visitors = visitors;
   }
 
   @Override
@@ -25,7 +34,7 @@ final class Acceptor implements Runnable {
     try {
       while (!socket.isClosed()) {
         accept();
-        reception.sweep();
+        visitors.sweep();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -35,7 +44,7 @@ final class Acceptor implements Runnable {
   private void accept() throws InterruptedException {
     try {
       socket.setSoTimeout(SWEEP_MILLIS);
-      reception.receive(socket.accept());
+      visitors.receive(socket.accept());
     } catch (SocketTimeoutException e) {
       LOG.trace("nobody came", e);
     } catch (IOException e) {

@@ -20,6 +20,7 @@ final class ClientConnection {
   private static final int DRAIN_MILLIS = 200;
   private static final int DRAIN_BYTES = 1 << 20;
 
+  private final Socket line;
   private final Socket socket;
   private final Session session;
   private final Context context;
@@ -42,7 +43,14 @@ final class ClientConnection {
     void run() throws IOException;
   }
 
-  ClientConnection(Socket socket, Session session, Context context) {
+  /**
+   * Not started.
+   *
+   * @param line the connection itself
+   * @param socket the same, or what is spoken over it
+   */
+  ClientConnection(Socket line, Socket socket, Session session, Context context) {
+    this.line = line;
     this.socket = socket;
     this.session = session;
     this.context = context;
@@ -153,10 +161,13 @@ final class ClientConnection {
     return nowNanos - deadlineNanos > 0;
   }
 
-  /** From any thread; ends what the own thread waits for. */
+  /**
+   * From any thread; ends what the own thread waits for. TLS would first say goodbye, to a client
+   * that may not listen.
+   */
   void close() {
     try {
-      socket.close();
+      line.close();
     } catch (IOException e) {
       LOG.debug("client {}: close: {}", session.address(), e.getMessage());
     }

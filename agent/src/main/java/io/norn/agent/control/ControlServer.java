@@ -3,7 +3,6 @@ package io.norn.agent.control;
 import io.norn.agent.config.Listen;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,12 +18,12 @@ public final class ControlServer implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
   private static final long JOIN_MILLIS = 1_000;
 
-  private final List<ServerSocket> sockets;
+  private final Doors doors;
   private final Clients clients;
   private final List<Thread> acceptors = new ArrayList<>();
 
-  private ControlServer(List<ServerSocket> sockets, Clients clients) {
-    this.sockets = sockets;
+  private ControlServer(Doors doors, Clients clients) {
+    this.doors = doors;
     this.clients = clients;
   }
 
@@ -50,16 +49,30 @@ public final class ControlServer implements Closeable {
       AgentControl control)
       throws IOException {
     ControlServer server =
-        new ControlServer(ServerSockets.open(listen), new Clients(() -> limits.get().maxClients()));
+        new ControlServer(Doors.open(listen), new Clients(() -> limits.get().maxClients()));
     Counters counters = new Counters();
     InfoText info = new InfoText(control, server.clients, counters, server.port());
     Dispatcher dispatcher =
         new Dispatcher(commands(control, authenticator, server.clients, counters, info));
     Reception reception =
         new Reception(limits, authenticator, server.clients, dispatcher, counters);
-    server.sockets.forEach(socket -> server.accept(new Acceptor(socket, reception)));
-    LOG.info("listening on {} port {}", String.join(" ", listen.bind()), server.port());
+    server.doors.plain().forEach(door -> server.accept(new Acceptor(door, reception)));
+    server
+        .doors
+        .secure()
+        .forEach(door -> server.accept(new Acceptor(door, server.doors.over(reception))));
+    LOG.info("listening on {} {}", String.join(" ", listen.bind()), server.doors);
     return server;
+  }
+
+  /**
+   * Reads the certificates again, for connections from now on.
+   *
+   * @param listen the configuration of now
+   * @throws IOException if they cannot be used, in one line; then nothing has changed
+   */
+  public void renewCertificates(Listen listen) throws IOException {
+    doors.renew(listen);
   }
 
   private static List<Command> commands(
@@ -93,15 +106,20 @@ public final class ControlServer implements Closeable {
     return version == null ? "development" : version;
   }
 
-  /** The port that is listened on. */
+  /** The port that is listened on, that without TLS if there are two. */
   public int port() {
-    return sockets.get(0).getLocalPort();
+    return doors.port();
+  }
+
+  /** The port that speaks TLS; 0 if there is none. */
+  public int tlsPort() {
+    return doors.tlsPort();
   }
 
   /** Closes all connections; waits a second at most for their threads. May be called repeatedly. */
   @Override
   public void close() {
-    ServerSockets.close(sockets);
+    doors.close();
     List<Thread> threads = new ArrayList<>(acceptors);
     clients.closeAll().forEach(client -> threads.add(client.thread()));
     long deadlineNanos = System.nanoTime() + JOIN_MILLIS * 1_000_000;

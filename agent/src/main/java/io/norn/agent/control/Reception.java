@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Decides about new connections, and gives each that may stay a thread. */
-final class Reception {
+final class Reception implements Acceptor.Visitors {
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
   private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final String FULL = "ERR max number of clients reached";
@@ -40,29 +40,43 @@ final class Reception {
   }
 
   /** Never blocks, so that nobody can keep others from coming in. */
-  void receive(Socket socket) {
+  @Override
+  public void receive(Socket socket) {
+    receive(socket, socket);
+  }
+
+  /**
+   * As above.
+   *
+   * @param line the connection itself
+   * @param socket the same, or what is spoken over it
+   */
+  void receive(Socket line, Socket socket) {
     try {
-      socket.setTcpNoDelay(true);
-      socket.setKeepAlive(true);
-      ClientConnection client = connection(socket);
+      line.setTcpNoDelay(true);
+      line.setKeepAlive(true);
+      ClientConnection client = connection(line, socket);
       if (clients.add(client)) {
-        Optional<String> denial = denial(socket);
+        Optional<String> denial = denial(line);
         client.start(denial.isPresent() ? () -> client.refuse(denial.get()) : client::serve);
       } else {
-        turnAway(socket);
+        turnAway(line, socket);
       }
     } catch (IOException e) {
       LOG.debug("client {} is gone: {}", socket, e.getMessage());
     }
   }
 
-  private ClientConnection connection(Socket socket) {
-    InetSocketAddress remote = (InetSocketAddress) socket.getRemoteSocketAddress();
+  private ClientConnection connection(Socket line, Socket socket) {
+    InetSocketAddress remote = (InetSocketAddress) line.getRemoteSocketAddress();
     String address = remote.getAddress().getHostAddress() + ":" + remote.getPort();
     Session session =
         new Session(lastId.incrementAndGet(), address, authenticator.withoutPassword());
     return new ClientConnection(
-        socket, session, new ClientConnection.Context(dispatcher, clients, counters, limits.get()));
+        line,
+        socket,
+        session,
+        new ClientConnection.Context(dispatcher, clients, counters, limits.get()));
   }
 
   private Optional<String> denial(Socket socket) {
@@ -70,15 +84,20 @@ final class Reception {
         limits.get().protection(), authenticator.withoutPassword(), socket.getInetAddress());
   }
 
-  private void turnAway(Socket socket) throws IOException {
+  /** Who speaks TLS is not told why: that would take as long as the client likes. */
+  private void turnAway(Socket line, Socket socket) throws IOException {
     counters.rejected();
-    try (socket) {
-      socket.getOutputStream().write(("-" + FULL + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    try (line) {
+      if (line != socket) {
+        return;
+      }
+      line.getOutputStream().write(("-" + FULL + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
   }
 
   /** Cuts off clients that take too long; looks not more than a few times each second. */
-  void sweep() {
+  @Override
+  public void sweep() {
     long now = System.nanoTime();
     long last = sweptNanos.get();
     if (now - last > SWEEP_NANOS && sweptNanos.compareAndSet(last, now)) {

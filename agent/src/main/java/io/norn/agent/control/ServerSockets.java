@@ -1,6 +1,5 @@
 package io.norn.agent.control;
 
-import io.norn.agent.config.Listen;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,17 +21,17 @@ final class ServerSockets {
    *
    * @throws IOException if an address that must be there cannot be used; one line for users
    */
-  static List<ServerSocket> open(Listen listen) throws IOException {
+  static List<ServerSocket> open(List<String> addresses, int wanted) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
-    int port = listen.port();
+    int port = wanted;
     try {
-      for (String bind : listen.bind()) {
+      for (String bind : addresses) {
         openOne(bind, port, sockets);
         port = sockets.isEmpty() ? port : sockets.get(0).getLocalPort();
       }
       if (sockets.isEmpty()) {
         throw BindFailure.of(
-            String.join(" ", listen.bind()), port, new IOException("none of the addresses exists"));
+            String.join(" ", addresses), port, new IOException("none of the addresses exists"));
       }
       return sockets;
     } catch (IOException e) {

@@ -2,6 +2,11 @@ package io.norn.agent.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.norn.agent.config.Monitoring;
+import io.norn.net.ServerTls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +39,7 @@ public final class HttpPort implements Closeable {
       Executors.newFixedThreadPool(THREADS, task -> daemon(task));
   private final Admission admission;
   private final Map<String, Page.Source> pages;
+  private final ServerTls tls;
 
   static {
     // Clients that send or take nothing for so many seconds must not keep threads for ever.
@@ -40,9 +47,10 @@ public final class HttpPort implements Closeable {
     System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "20");
   }
 
-  private HttpPort(Admission admission, Map<String, Page.Source> pages) {
+  private HttpPort(Admission admission, Map<String, Page.Source> pages, ServerTls tls) {
     this.admission = admission;
     this.pages = pages;
+    this.tls = tls;
   }
 
   private static Thread daemon(Runnable task) {
@@ -60,7 +68,16 @@ public final class HttpPort implements Closeable {
   static HttpPort open(
       List<String> bind, int port, Admission admission, Map<String, Page.Source> pages)
       throws IOException {
-    HttpPort http = new HttpPort(admission, pages);
+    return open(new Monitoring(port, bind, 0, Optional.empty()), admission, pages);
+  }
+
+  /** As above, over TLS if that is wanted. */
+  static HttpPort open(Monitoring monitoring, Admission admission, Map<String, Page.Source> pages)
+      throws IOException {
+    List<String> bind = monitoring.bind();
+    int port = monitoring.port();
+    ServerTls tls = monitoring.tls().isPresent() ? monitoring.tls().get().open() : null;
+    HttpPort http = new HttpPort(admission, pages, tls);
     try {
       int chosen = port;
       for (String address : bind) {
@@ -71,7 +88,11 @@ public final class HttpPort implements Closeable {
       http.close();
       throw e;
     }
-    LOG.info("metrics and status page on {} port {}", String.join(" ", bind), http.port());
+    LOG.info(
+        "metrics and status page on {} port {}{}",
+        String.join(" ", bind),
+        http.port(),
+        tls == null ? "" : " (TLS)");
     return http;
   }
 
@@ -80,7 +101,7 @@ public final class HttpPort implements Closeable {
     boolean isOptional = bind.startsWith("-");
     String address = isOptional ? bind.substring(1) : bind;
     try {
-      HttpServer server = HttpServer.create(socketAddress(address, port), BACKLOG);
+      HttpServer server = create(socketAddress(address, port));
       server.createContext("/", this::answer);
       server.setExecutor(threads);
       server.start();
@@ -97,6 +118,32 @@ public final class HttpPort implements Closeable {
                 + "; see metrics-port and metrics-bind",
             e);
       }
+    }
+  }
+
+  private HttpServer create(InetSocketAddress address) throws IOException {
+    if (tls == null) {
+      return HttpServer.create(address, BACKLOG);
+    }
+    HttpsServer server = HttpsServer.create(address, BACKLOG);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls.context()) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            parameters.setSSLParameters(tls.parameters());
+          }
+        });
+    return server;
+  }
+
+  /**
+   * Reads the certificates again, for connections from now on.
+   *
+   * @throws IOException if they cannot be used, in one line; then nothing has changed
+   */
+  public void renewCertificates(Monitoring monitoring) throws IOException {
+    if (tls != null && monitoring.tls().isPresent()) {
+      tls.renew(monitoring.tls().get().files());
     }
   }
 

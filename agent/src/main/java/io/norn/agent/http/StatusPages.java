@@ -59,11 +59,7 @@ public final class StatusPages {
       View view)
       throws IOException {
     StatusPages pages = new StatusPages(view, maxLagMillis);
-    return HttpPort.open(
-        monitoring.bind(),
-        monitoring.port(),
-        new Admission(authenticator, isProtected),
-        pages.all());
+    return HttpPort.open(monitoring, new Admission(authenticator, isProtected), pages.all());
   }
 
   private Map<String, Page.Source> all() {

@@ -28,7 +28,7 @@ record ControlPort(ControlServer server, RecordingAgent agent) implements Closea
 
   static Listen listen(int port, Listen.ClientLimits limits, String... bind) {
     Address announced = new Address("127.0.0.1", 1);
-    return new Listen(List.of(bind), port, announced, Credentials.NONE, limits);
+    return new Listen(List.of(bind), port, announced, Credentials.NONE, limits, Optional.empty());
   }
 
   ServerConnection connect() throws IOException {

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ final class StatusPageTest {
   private static HttpPort open(Shown shown) throws IOException {
     int port = FreePort.next();
     return StatusPages.open(
-        new Monitoring(port, List.of("127.0.0.1"), 1000),
+        new Monitoring(port, List.of("127.0.0.1"), 1000, Optional.empty()),
         new Open(),
         () -> true,
         () -> 1000,
