@@ -11,6 +11,7 @@ import io.norn.agent.control.ControlServer;
 import io.norn.agent.control.Inspection;
 import io.norn.agent.http.HttpPort;
 import io.norn.agent.http.StatusPages;
+import io.norn.agent.journals.ServedStream;
 import io.norn.agent.metrics.History;
 import io.norn.agent.metrics.Sampler;
 import io.norn.agent.node.DataDirectory;
@@ -205,6 +206,11 @@ public final class AgentDaemon implements AgentControl, Closeable {
   @Override
   public Inspection inspection() {
     return tools;
+  }
+
+  @Override
+  public List<ServedStream> streams() {
+    return ServedStreams.of(keeper.node());
   }
 
   @Override

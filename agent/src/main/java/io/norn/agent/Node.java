@@ -19,6 +19,7 @@ import io.norn.agent.node.IntentFile;
 import io.norn.agent.node.NodeRecord;
 import io.norn.agent.node.OneAgent;
 import io.norn.agent.node.ReservedKey;
+import io.norn.agent.node.SmallFile;
 import io.norn.agent.node.Ticker;
 import io.norn.agent.part.LinkStatus;
 import io.norn.agent.part.Traffic;
@@ -346,6 +347,11 @@ final class Node implements Closeable {
 
   Journal outbound() {
     return outbound;
+  }
+
+  /** Holds the replid under which the server goes on with the own stream. */
+  SmallFile replidFile() {
+    return LocalFiles.of(directory).replid();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.norn.agent.control;
 
+import io.norn.agent.journals.ServedStream;
 import io.norn.net.Address;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,9 @@ public interface AgentControl {
 
   /** What operators may look into. */
   Inspection inspection();
+
+  /** What the journals hold, for agents of other nodes that want to go on from there. */
+  List<ServedStream> streams();
 
   /** Stops the agent cleanly; returns at once. */
   void shutdown();

@@ -92,6 +92,7 @@ final class ClientConnection {
 
   private void end() {
     close();
+    session.follower().ifPresent(Follower::close);
     context.clients().remove(this);
   }
 
@@ -105,7 +106,7 @@ final class ClientConnection {
   void serve() throws IOException {
     RequestReader reader = new RequestReader(socket.getInputStream());
     try {
-      while (session.end() == Session.End.OPEN && serveOne(reader)) {
+      while (session.end() == Session.End.OPEN && serveOne(reader) && !stream(reader)) {
         giveTime(context.limits().idleMillis());
       }
     } catch (ProtocolException e) {
@@ -113,6 +114,19 @@ final class ClientConnection {
       LOG.debug("client {}: {}: closed", session.address(), e.getMessage());
       farewell("ERR " + e.getMessage());
     }
+  }
+
+  /** From PSYNC on it is a stream in one direction, and now and then a word in the other. */
+  private boolean stream(RequestReader reader) throws IOException {
+    if (session.follower().isEmpty()) {
+      return false;
+    }
+    LOG.info("client {} follows a stream", session.address());
+    session
+        .follower()
+        .get()
+        .run(reader, socket.getOutputStream(), () -> giveTime(context.limits().idleMillis()));
+    return true;
   }
 
   /** False when the client has gone. */

@@ -18,6 +18,8 @@ record Command(String name, int arity, Set<Flag> flags, Handler handler) {
     ANYBODY,
     /** Needs {@link Access#ADMIN}. */
     ADMIN,
+    /** Needs {@link Access#REPLICATE}. */
+    REPLICATION,
     /** May be used by a RESP2 connection that has subscribed. */
     SUBSCRIBER,
     /** Is executed at once inside {@code MULTI}. */

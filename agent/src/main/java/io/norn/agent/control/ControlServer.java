@@ -85,6 +85,7 @@ public final class ControlServer implements Closeable {
             new ConnectionCommands(clients).all(),
             new AuthCommands(authenticator, counters).all(),
             new PeerCommands(control).all(),
+            new ReplicationCommands(new StreamSource(control::streams)).all(),
             new AdminCommands(control).all(),
             new InspectionCommands(control.inspection()).all(),
             new StateCommands(control, info).all(),

@@ -75,6 +75,9 @@ final class Dispatcher {
     if (command.is(Flag.ADMIN)) {
       requireAdmin(session, command.name());
     }
+    if (command.is(Flag.REPLICATION) && session.access() != Access.REPLICATE) {
+      requireAdmin(session, command.name());
+    }
   }
 
   /** For commands of which only some forms change anything. */

@@ -60,9 +60,16 @@ final class LocalServerAuthenticator implements Authenticator {
   private static Access access(ServerConnection connection) throws IOException {
     Object users = connection.call("ACL", "USERS");
     if (users instanceof ServerError error) {
-      return error.code().equals("NOAUTH") ? Access.NONE : Access.OBSERVE;
+      return error.code().equals("NOAUTH") ? Access.NONE : readingAccess(connection);
     }
     return Access.ADMIN;
+  }
+
+  /** Not a number: refused by who may use it, before anything begins. */
+  private static Access readingAccess(ServerConnection connection) throws IOException {
+    Object reply = connection.call("PSYNC", "?", "none");
+    boolean mayRead = reply instanceof ServerError error && !error.code().equals("NOPERM");
+    return mayRead ? Access.REPLICATE : Access.OBSERVE;
   }
 
   private static boolean isDefault(Credentials credentials) {

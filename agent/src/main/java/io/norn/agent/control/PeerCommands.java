@@ -1,7 +1,6 @@
 package io.norn.agent.control;
 
 import io.norn.agent.config.Hosts;
-import io.norn.agent.control.Command.Flag;
 import io.norn.net.Address;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +18,7 @@ final class PeerCommands {
     return List.of(
         Command.of("replicaof", -3, this::replicaOf),
         Command.of("slaveof", 3, PeerCommands::pretend),
-        Command.of("peer", -2, this::peer),
-        Command.of("psync", -1, PeerCommands::refuse, Flag.NOT_IN_MULTI),
-        Command.of("sync", -1, PeerCommands::refuse, Flag.NOT_IN_MULTI));
+        Command.of("peer", -2, this::peer));
   }
 
   private void replicaOf(Session session, Request request, Reply reply) {
@@ -106,10 +103,5 @@ final class PeerCommands {
     if (!change.test(peer)) {
       throw new CommandException("ERR " + peer + " is not a peer: PEER LIST shows those that are");
     }
-  }
-
-  /** Also the answer to {@code PSYNC … FAILOVER}, by which a primary hands over its role. */
-  private static void refuse(Session session, Request request, Reply reply) {
-    throw new CommandException("ERR this agent does not serve replication");
   }
 }

@@ -16,6 +16,7 @@ final class Session {
   private String user = "default";
   private Transaction transaction;
   private Address claimedPrimary;
+  private Follower follower;
   private End end = End.OPEN;
   // Other connections read it for CLIENT LIST.
   private volatile String name = "";
@@ -91,6 +92,15 @@ final class Session {
 
   void claimPrimary(Address primary) {
     claimedPrimary = primary;
+  }
+
+  /** From now on, when the reply is sent, the connection takes a stream. */
+  void follow(Follower newFollower) {
+    follower = newFollower;
+  }
+
+  Optional<Follower> follower() {
+    return Optional.ofNullable(follower);
   }
 
   Set<String> channels() {

@@ -354,6 +354,11 @@ public final class PeerStream implements Closeable {
     return journal;
   }
 
+  /** Holds the replid under which the peer's server goes on with its stream. */
+  public SmallFile replidFile() {
+    return context.directory().replidFile();
+  }
+
   /** What was last heard of the peer's agent; null for nothing. */
   public Heartbeat lastHeartbeat() {
     return watch.lastHeartbeat();

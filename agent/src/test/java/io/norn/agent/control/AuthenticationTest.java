@@ -96,6 +96,20 @@ class AuthenticationTest {
   }
 
   @Test
+  void shouldLetAgentsOfPeersReadStreamsButChangeNothing() throws IOException {
+    try (ControlPort port = open(new FixedAccess(Access.REPLICATE));
+        ServerConnection client = port.connect(new Credentials("bob", "x"))) {
+      client.require("REPLCONF", "capa", "eof");
+      assertThat(client.call("PSYNC", "abc", "1"))
+          .isInstanceOfSatisfying(
+              ServerError.class, e -> assertThat(e.message()).startsWith("NOTHELD "));
+      assertThat(client.call("REPLICAOF", "h", "1"))
+          .isInstanceOfSatisfying(
+              ServerError.class, e -> assertThat(e.message()).startsWith("NOPERM user bob "));
+    }
+  }
+
+  @Test
   void shouldLetObserversLookButChangeNothing() throws IOException {
     try (ControlPort port = open(new FixedAccess(Access.OBSERVE));
         ServerConnection client = port.connect(new Credentials("bob", "x"))) {
@@ -110,7 +124,9 @@ class AuthenticationTest {
             "PEER ADD h 1",
             "PEER REMOVE h 1",
             "CONFIG GET *",
-            "CONFIG SET a b"
+            "CONFIG SET a b",
+            "PSYNC abc 1",
+            "REPLCONF capa eof"
           }) {
         assertThat(client.call(denied.split(" ", -1)))
             .as(denied)

@@ -26,13 +26,15 @@ class LocalServerAuthenticatorIT {
     try (ServerProcess server = ServerProcess.start(binary, "--requirepass", "sesame")) {
       try (ServerConnection admin = server.connect()) {
         admin.require("ACL", "SETUSER", "norn", "on", ">pw", "+psync", "+replconf", "+config|get");
+        admin.require("ACL", "SETUSER", "viewer", "on", ">pw", "+ping", "+info");
         admin.require("ACL", "SETUSER", "off", "off", ">pw", "+@all");
       }
       Authenticator authenticator = authenticator(server);
       assertThat(authenticator.withoutPassword()).isEqualTo(Access.NONE);
       assertThat(check(authenticator, "", "sesame")).isEqualTo(Access.ADMIN);
       assertThat(check(authenticator, "default", "sesame")).isEqualTo(Access.ADMIN);
-      assertThat(check(authenticator, "norn", "pw")).isEqualTo(Access.OBSERVE);
+      assertThat(check(authenticator, "norn", "pw")).isEqualTo(Access.REPLICATE);
+      assertThat(check(authenticator, "viewer", "pw")).isEqualTo(Access.OBSERVE);
       assertThat(check(authenticator, "norn", "wrong")).isEqualTo(Access.NONE);
       assertThat(check(authenticator, "off", "pw")).isEqualTo(Access.NONE);
       assertThat(check(authenticator, "nobody", "pw")).isEqualTo(Access.NONE);

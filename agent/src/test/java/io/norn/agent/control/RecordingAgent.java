@@ -1,5 +1,6 @@
 package io.norn.agent.control;
 
+import io.norn.agent.journals.ServedStream;
 import io.norn.net.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ final class RecordingAgent implements AgentControl {
   final CountDownLatch shutdown = new CountDownLatch(1);
   final Map<String, Map<String, String>> status = new LinkedHashMap<>();
   final Map<String, String> configured = new LinkedHashMap<>();
+  final List<ServedStream> streams = new CopyOnWriteArrayList<>();
   final RecordingInspection inspection = new RecordingInspection();
   private final AtomicInteger infos = new AtomicInteger();
   private final List<Address> peers = new CopyOnWriteArrayList<>();
@@ -102,6 +104,11 @@ final class RecordingAgent implements AgentControl {
   @Override
   public Inspection inspection() {
     return inspection;
+  }
+
+  @Override
+  public List<ServedStream> streams() {
+    return streams;
   }
 
   @Override
