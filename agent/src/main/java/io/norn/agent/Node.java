@@ -1,7 +1,6 @@
 package io.norn.agent;
 
 import io.norn.agent.config.AgentConfig;
-import io.norn.agent.config.JournalConfig;
 import io.norn.agent.conflict.ConflictLog;
 import io.norn.agent.join.Contested;
 import io.norn.agent.join.JoinContext;
@@ -10,7 +9,9 @@ import io.norn.agent.join.Meeting;
 import io.norn.agent.link.LocalAttach;
 import io.norn.agent.link.LocalFiles;
 import io.norn.agent.link.LocalLink;
+import io.norn.agent.link.MissedPart;
 import io.norn.agent.link.OwnStream;
+import io.norn.agent.link.PeerAgents;
 import io.norn.agent.link.PeerContext;
 import io.norn.agent.link.PeerDirectory;
 import io.norn.agent.node.Checkpoint;
@@ -28,11 +29,8 @@ import io.norn.apply.ApplyLoop;
 import io.norn.apply.ApplySettings;
 import io.norn.apply.NodeMonitor;
 import io.norn.journal.Journal;
-import io.norn.journal.JournalSettings;
-import io.norn.journal.SyncPolicy;
 import io.norn.net.Address;
 import io.norn.net.Endpoint;
-import io.norn.psync.LinkSettings;
 import io.norn.psync.PrimaryInfo;
 import io.norn.rdb.RdbTarget;
 import io.norn.server.ServerConnection;
@@ -41,12 +39,10 @@ import io.norn.stream.VersionVector;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -55,7 +51,6 @@ import org.slf4j.LoggerFactory;
 /** Everything that runs for one history of the local server: when that ends, a new one is made. */
 final class Node implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-  private static final int CONNECT_TIMEOUT_MILLIS = 5000;
   private static final long LISTEN_HEARTBEATS = 3;
   private static final int VALKEY_WITH_FAST_WATCH = 9;
 
@@ -73,6 +68,7 @@ final class Node implements Closeable {
   private final Meeting meeting;
   private final Contested contested;
   private final Peers peers;
+  private final PeerAgents agents;
   private final Checkpoints checkpoints;
   private final Consumer<String> onEnded;
   private final ReservedKey key;
@@ -84,6 +80,7 @@ final class Node implements Closeable {
       Journal outbound,
       LocalAttach.Attached attached,
       NodeRecord record,
+      PeerAgents agents,
       Peers.Wanted wantedPeers,
       ConflictLog conflicts,
       Consumer<String> onEnded)
@@ -92,6 +89,7 @@ final class Node implements Closeable {
     this.directory = directory;
     this.outbound = outbound;
     this.onEnded = onEnded;
+    this.agents = agents;
     this.peers = new Peers(wantedPeers, new PeerContexts());
     this.meeting = new Meeting(() -> wantedPeers.peers().size());
     this.server = attached.session().primary();
@@ -121,7 +119,8 @@ final class Node implements Closeable {
     applyLoop.add(contested);
     this.localLink =
         new LocalLink(
-            new OwnStream(start.own(), linkSettings(config, config.local()), outbound, policy()),
+            new OwnStream(
+                start.own(), LinkPlans.link(config, config.local()), outbound, LinkPlans.policy(config)),
             monitor,
             LocalFiles.of(directory),
             localStatus,
@@ -172,10 +171,13 @@ final class Node implements Closeable {
     try {
       Journal outbound = openOutbound(config, directory);
       opened.push(outbound);
-      LocalAttach.Attached attached = attach(config, directory, outbound);
+      PeerAgents agents = new PeerAgents(config.listen().announced());
+      MissedPart missed = LinkPlans.missedPart(config, wantedPeers, agents);
+      LocalAttach.Attached attached = attach(config, directory, outbound, missed);
       opened.push(attached.session());
       Node node =
-          new Node(config, directory, outbound, attached, record, wantedPeers, conflicts, onEnded);
+          new Node(
+              config, directory, outbound, attached, record, agents, wantedPeers, conflicts, onEnded);
       opened.push(node);
       oneAgent.enter(node.monitor.instance());
       node.run();
@@ -187,11 +189,13 @@ final class Node implements Closeable {
   }
 
   private static LocalAttach.Attached attach(
-      AgentConfig config, DataDirectory directory, Journal outbound) throws IOException {
+      AgentConfig config, DataDirectory directory, Journal outbound, MissedPart missed)
+      throws IOException {
     return new LocalAttach(
             config.identity().nodeId(),
             LocalFiles.of(directory),
-            linkSettings(config, config.local()))
+            LinkPlans.link(config, config.local()),
+            missed)
         .attach(outbound, () -> readRecord(config));
   }
 
@@ -244,34 +248,7 @@ final class Node implements Closeable {
 
   private static Journal openOutbound(AgentConfig config, DataDirectory directory)
       throws IOException {
-    return Journal.open(journalSettings(config, directory.outbound()), InstantSource.system());
-  }
-
-  private static JournalSettings journalSettings(AgentConfig config, Path path) {
-    JournalConfig journal = config.journal();
-    Duration maxAge =
-        journal.maxAgeMillis() == 0
-            ? Duration.ofDays(36_500)
-            : Duration.ofMillis(journal.maxAgeMillis());
-    return new JournalSettings(
-        path,
-        SyncPolicy.valueOf(journal.sync().name()),
-        journal.maxBytes(),
-        maxAge,
-        journal.reserveBytes());
-  }
-
-  private static LinkSettings linkSettings(AgentConfig config, Endpoint endpoint) {
-    return new LinkSettings(
-        endpoint,
-        config.listen().announced().port(),
-        Optional.ofNullable(config.directives().get("announce-ip")).filter(ip -> !ip.isBlank()),
-        CONNECT_TIMEOUT_MILLIS,
-        config.timing().readDeadlineMillis());
-  }
-
-  private SyncPolicy policy() {
-    return SyncPolicy.valueOf(config.journal().sync().name());
+    return Journal.open(LinkPlans.journal(config, directory.outbound()), InstantSource.system());
   }
 
   private boolean watchIsFast() {
@@ -293,12 +270,13 @@ final class Node implements Closeable {
             contested);
     return new PeerContext(
         endpoint,
-        linkSettings(config, endpoint),
-        new PeerDirectory(path, journalSettings(config, path)),
+        LinkPlans.link(config, endpoint),
+        new PeerDirectory(path, LinkPlans.journal(config, path)),
         monitor,
         atStart,
-        policy(),
+        LinkPlans.policy(config),
         config.timing().maxClockSkewMillis(),
+        agents,
         join,
         onEnded);
   }

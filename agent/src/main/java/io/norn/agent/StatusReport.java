@@ -8,12 +8,18 @@ import io.norn.agent.part.LinkStatus;
 import io.norn.agent.part.Traffic;
 import io.norn.journal.Journal;
 import io.norn.net.Address;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What a running agent shows of itself. */
 final class StatusReport {
   static final String EVENTS = "expiry-events";
+
+  /** Bytes of the stream come. */
+  private static final Set<LinkState> UP =
+      EnumSet.of(LinkState.STREAMING, LinkState.CATCHING_UP, LinkState.MERGING);
 
   private final AgentConfig config;
   private final ConflictLog conflicts;
@@ -105,7 +111,7 @@ final class StatusReport {
   }
 
   static void link(Map<String, String> section, LinkStatus status) {
-    boolean up = status.state() == LinkState.STREAMING || status.state() == LinkState.MERGING;
+    boolean up = UP.contains(status.state());
     section.put("link", up ? "up" : "down");
     section.put("state", status.state().label());
     section.put("detail", status.detail());

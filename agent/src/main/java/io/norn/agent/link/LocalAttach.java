@@ -29,11 +29,18 @@ public final class LocalAttach {
   private final String node;
   private final LocalFiles files;
   private final LinkSettings settings;
+  private final MissedPart missed;
 
-  public LocalAttach(String node, LocalFiles files, LinkSettings settings) {
+  /**
+   * Prepares it.
+   *
+   * @param missed gets what the server does not hold any more of the own stream
+   */
+  public LocalAttach(String node, LocalFiles files, LinkSettings settings, MissedPart missed) {
     this.node = node;
     this.files = files;
     this.settings = settings;
+    this.missed = missed;
   }
 
   /**
@@ -59,6 +66,9 @@ public final class LocalAttach {
    */
   public Attached attach(Journal journal, RecordSource source) throws IOException {
     Optional<Checkpoint> saved = usableCheckpoint(journal);
+    if (saved.isPresent()) {
+      missed.fetch(saved.get().own().stream(), journal, files.replid());
+    }
     PsyncSession session = PsyncSession.open(settings);
     try {
       return attach(session, saved, journal, source);

@@ -153,8 +153,7 @@ public final class LocalLink implements Closeable {
       if (closed) {
         throw new InterruptedException();
       }
-      SyncReply reply =
-          fresh.sync(new SyncRequest(Optional.of(position), SyncRequest.Snapshot.EMPTY));
+      SyncReply reply = ask(fresh, position);
       if (reply instanceof SyncReply.Continue next) {
         files.replid().write(next.replid());
         goesOn = true;
@@ -167,6 +166,13 @@ public final class LocalLink implements Closeable {
         fresh.close();
       }
     }
+  }
+
+  /** Of a server that says beforehand that it cannot go on not even an empty snapshot is taken. */
+  private static SyncReply ask(PsyncSession fresh, Position position) throws IOException {
+    return fresh.primary().loading() || fresh.primary().canContinue(position)
+        ? fresh.sync(new SyncRequest(Optional.of(position), SyncRequest.Snapshot.EMPTY))
+        : new SyncReply.FullResync(position);
   }
 
   /** How much came of the own server. */

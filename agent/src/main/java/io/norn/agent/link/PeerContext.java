@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  *     read up to there later
  * @param policy when the journal is forced to disk
  * @param maxClockSkewMillis how far ahead the peer's clock may be before it is reported
+ * @param agents where the agents of all peers answer
  * @param join what a merge of the peer's snapshot works with
  * @param onCrash told in one line of a bug that ended one of the link's threads
  */
@@ -30,6 +31,7 @@ public record PeerContext(
     VersionVector atStart,
     SyncPolicy policy,
     long maxClockSkewMillis,
+    PeerAgents agents,
     JoinContext join,
     Consumer<String> onCrash) {
 

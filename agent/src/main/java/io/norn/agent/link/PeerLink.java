@@ -103,10 +103,18 @@ public final class PeerLink implements Closeable {
   private void connect(Backoff backoff) throws IOException, InterruptedException {
     NodeRecord peer = readRecord();
     identity.check(peer);
+    context.agents().learn(context.endpoint(), peer);
+    boolean isHeld;
     try (PsyncSession fresh = PsyncSession.open(context.settings())) {
       adopt(fresh);
-      stream.begin(fresh, peer);
-      stream.pump(fresh, backoff::reset);
+      isHeld = stream.begin(fresh, peer);
+      if (isHeld) {
+        stream.pump(fresh, backoff::reset);
+      }
+    }
+    if (!isHeld) {
+      stream.catchUp(this::adopt);
+      backoff.reset();
     }
   }
 
@@ -158,6 +166,7 @@ public final class PeerLink implements Closeable {
     closed = true;
     closeConnection();
     worker.close(CLOSE_MILLIS);
+    context.agents().forget(context.endpoint());
     stream.close();
     status.change(LinkState.STOPPED, "");
   }

@@ -13,7 +13,6 @@ import io.norn.clock.StreamId;
 import io.norn.journal.Journal;
 import io.norn.journal.StreamRange;
 import io.norn.psync.Position;
-import io.norn.psync.PsyncRefusedException;
 import io.norn.psync.PsyncSession;
 import io.norn.psync.SyncReply;
 import io.norn.psync.SyncRequest;
@@ -40,12 +39,12 @@ public final class PeerStream implements Closeable {
   private final PeerWatch watch;
   private final Fence fence;
   private final Traffic traffic = new Traffic();
-  private volatile Journal journal;
+  private final InboundJournal inbound;
+  private final FollowedNode followed;
+  private final PeerCatchUp catchUp;
   private volatile StreamId id;
   private volatile PeerFeed feed;
   private volatile Join join;
-  private String followed;
-  private String followedAs;
   private boolean closed;
 
   PeerStream(PeerContext context, LinkStatus status, PeerIdentity identity) throws IOException {
@@ -55,16 +54,18 @@ public final class PeerStream implements Closeable {
     this.monitor = context.monitor();
     this.fence = new Fence(context.endpoint(), monitor);
     this.watch = new PeerWatch(context, fence, this::restartLink, this::journalFailed);
-    this.journal = context.directory().openJournal();
+    this.inbound = new InboundJournal(context.directory());
+    this.followed = new FollowedNode(context);
+    this.catchUp = new PeerCatchUp(context, inbound, status, traffic);
   }
 
   /** Feeds from the journal what was in it before a restart. */
   synchronized void resume() throws IOException {
     String node = identity.node();
-    if (node.isEmpty() || !mayFollow(node)) {
+    if (node.isEmpty() || !followed.tryToFollow(node)) {
       return;
     }
-    Optional<StreamRange> range = journal.latest();
+    Optional<StreamRange> range = inbound.latest();
     if (range.isPresent()) {
       StreamId stream = new StreamId(node, range.get().stream());
       Optional<DecoderState> start = resumption(stream, range.get());
@@ -80,40 +81,13 @@ public final class PeerStream implements Closeable {
    */
   private Optional<DecoderState> resumption(StreamId stream, StreamRange range) throws IOException {
     Progress checkpoint = monitor.with(state -> state.applied().get(stream));
-    if (checkpoint != null && holds(range, checkpoint.offset())) {
+    if (checkpoint != null && InboundJournal.holds(range, checkpoint.offset())) {
       return Optional.of(DecoderState.of(checkpoint));
     }
     Progress joined = context.atStart().get(stream);
-    return joined != null && holds(range, joined.offset())
-        ? context.directory().readStart(stream.stream(), range.firstOffset())
+    return joined != null && InboundJournal.holds(range, joined.offset())
+        ? inbound.startOf(range)
         : Optional.empty();
-  }
-
-  /** False if another link follows the node. */
-  private boolean mayFollow(String node) {
-    String other = context.join().meeting().follow(node, context.endpoint().toString());
-    if (other != null) {
-      followedAs = other;
-      return false;
-    }
-    followed = node;
-    monitor.with(
-        state -> {
-          state.forgetting().join(node);
-          return null;
-        });
-    return true;
-  }
-
-  private void follow(String node) throws PsyncRefusedException {
-    if (!mayFollow(node)) {
-      throw new PsyncRefusedException(
-          "node "
-              + node
-              + " is followed as "
-              + followedAs
-              + " already: remove one of the two addresses");
-    }
   }
 
   private void hold(StreamId stream) {
@@ -124,22 +98,48 @@ public final class PeerStream implements Closeable {
         });
   }
 
-  /** Asks the peer for its stream where ours ends, or begins anew. */
-  void begin(PsyncSession session, NodeRecord peer) throws IOException {
+  /**
+   * Asks the peer for its stream where ours ends, or begins anew.
+   *
+   * @return false if the peer's server does not hold that place: {@link #catchUp} then
+   */
+  boolean begin(PsyncSession session, NodeRecord peer) throws IOException {
     StreamId stream = peer.stream();
     Optional<Position> from = prepare(stream, peer);
+    boolean isWanted = from.isPresent() && catchUp.isPossible();
+    if (isWanted && !catchUp.isNeedless(session.primary(), from.get())) {
+      return false;
+    }
     SyncReply reply = session.sync(new SyncRequest(from, SyncRequest.Snapshot.EMPTY));
+    if (isWanted && reply instanceof SyncReply.FullResync) {
+      // Overwritten since it said what it holds: that cost it an empty snapshot.
+      return false;
+    }
+    take(reply, session, peer);
+    catchUp.isOver();
+    status.change(join == null ? LinkState.STREAMING : LinkState.MERGING, "");
+    return true;
+  }
+
+  private void take(SyncReply reply, PsyncSession session, NodeRecord peer) throws IOException {
     if (reply instanceof SyncReply.Continue next) {
-      context.directory().replidFile().write(next.replid());
+      inbound.replidFile().write(next.replid());
     } else if (reply instanceof SyncReply.FullResync full) {
       session.skipSnapshot();
-      beginMerge(stream, full.at(), peer);
+      beginMerge(peer.stream(), full.at(), peer);
     } else if (reply instanceof SyncReply.TryLater later) {
       throw new TryLaterException(later.reason());
     } else {
       throw new IOException(((SyncReply.Refused) reply).reason());
     }
-    status.change(join == null ? LinkState.STREAMING : LinkState.MERGING, "");
+  }
+
+  /**
+   * Goes on from the journals of agents, as far as that is possible now. After some time without
+   * any that could, the next {@link #begin} does without and merges.
+   */
+  void catchUp(CatchUp.Connections connections) throws IOException, InterruptedException {
+    catchUp.run(id, connections);
   }
 
   /** Where to go on; empty if everything must be merged. */
@@ -148,11 +148,13 @@ public final class PeerStream implements Closeable {
     if (closed) {
       throw new IOException("the link is closed");
     }
-    follow(peer.node());
+    followed.follow(peer.node());
     if (feed == null || !stream.equals(id) || wasRemoved(peer.node())) {
       open(stream, peer);
     }
-    return id == null ? Optional.empty() : Optional.of(position(peer));
+    return id == null
+        ? Optional.empty()
+        : Optional.of(new Position(inbound.replid(peer.stream()), inbound.end()));
   }
 
   private boolean wasRemoved(String node) throws IOException {
@@ -163,12 +165,6 @@ public final class PeerStream implements Closeable {
     return PeerDirectory.removedFile(context.directory().directory(), node);
   }
 
-  private Position position(NodeRecord peer) throws IOException {
-    String replid =
-        context.directory().replidFile().read().orElse(StreamName.replid(peer.stream().stream()));
-    return new Position(replid, journal.end());
-  }
-
   /** Goes on with a stream of which something is applied; without that, leaves {@code id} null. */
   private void open(StreamId stream, NodeRecord peer) throws IOException {
     Progress progress = progress(stream);
@@ -177,13 +173,8 @@ public final class PeerStream implements Closeable {
       mayMergeNow(peer);
       return;
     }
-    boolean held =
-        journal.latest().isPresent()
-            && journal.latest().get().stream().equals(stream.stream())
-            && holds(journal.latest().get(), progress.offset());
-    if (!held) {
-      beginJournal(stream, DecoderState.of(progress));
-      context.directory().replidFile().write(StreamName.replid(stream.stream()));
+    if (!inbound.holds(stream, progress.offset())) {
+      inbound.begin(stream, progress);
     }
     startFeed(stream, DecoderState.of(progress));
   }
@@ -192,10 +183,6 @@ public final class PeerStream implements Closeable {
   private Progress progress(StreamId stream) {
     Progress progress = monitor.with(state -> state.applied().get(stream));
     return progress == null ? context.atStart().get(stream) : progress;
-  }
-
-  private static boolean holds(StreamRange range, long offset) {
-    return range.firstOffset() <= offset && offset <= range.endOffset();
   }
 
   /**
@@ -222,8 +209,7 @@ public final class PeerStream implements Closeable {
     mayMergeNow(peer);
     LOG.info("{} has no position in common with us: merging its data", context.endpoint());
     stopFeed();
-    beginJournal(stream, DecoderState.at(at.offset()));
-    context.directory().replidFile().write(at.replid());
+    inbound.begin(stream, DecoderState.at(at.offset()), at.replid());
     startFeed(stream, DecoderState.at(at.offset()));
     hold(stream);
     join =
@@ -255,7 +241,7 @@ public final class PeerStream implements Closeable {
           return null;
         });
     watch.expect(stream);
-    feed = new PeerFeed(stream, start, journal, monitor, watch, traffic);
+    feed = new PeerFeed(stream, start, inbound.journal(), monitor, watch, traffic);
     feed.start();
   }
 
@@ -280,22 +266,11 @@ public final class PeerStream implements Closeable {
     }
   }
 
-  private void beginJournal(StreamId stream, DecoderState start) throws IOException {
-    renewJournal();
-    context.directory().writeStart(stream.stream(), start);
-    journal.append(stream.stream(), start.offset(), start.db(), new byte[0], 0, 0);
-  }
-
-  private void renewJournal() throws IOException {
-    journal.close();
-    context.directory().damagedFile().write("renewed");
-    journal = context.directory().openJournal();
-  }
-
   void pump(PsyncSession session, Runnable onFlow) throws IOException, InterruptedException {
     watch.linked(session);
     StreamPump.Sink sink = StreamPump.Sink.onFlow(onFlow, traffic);
-    new StreamPump(session, journal, context.policy(), id.stream(), sink, status::trouble).run();
+    new StreamPump(session, inbound.journal(), context.policy(), id.stream(), sink, status::trouble)
+        .run();
   }
 
   private void restartLink(PsyncSession session) {
@@ -314,7 +289,7 @@ public final class PeerStream implements Closeable {
         stopFeed();
         // Closing the feed has interrupted this thread, which is its own.
         Thread.interrupted();
-        renewJournal();
+        inbound.renew();
       } catch (IOException e) {
         status.trouble(String.valueOf(e.getMessage()));
       }
@@ -333,7 +308,7 @@ public final class PeerStream implements Closeable {
         waiting
             ? monitor.with(state -> state.applied().offset(stream))
             : current.released().offset();
-    return Math.max(0, journal.end() - done);
+    return Math.max(0, inbound.end() - done);
   }
 
   boolean isMerging() {
@@ -351,12 +326,12 @@ public final class PeerStream implements Closeable {
   }
 
   public Journal journal() {
-    return journal;
+    return inbound.journal();
   }
 
   /** Holds the replid under which the peer's server goes on with its stream. */
   public SmallFile replidFile() {
-    return context.directory().replidFile();
+    return inbound.replidFile();
   }
 
   /** What was last heard of the peer's agent; null for nothing. */
@@ -381,12 +356,10 @@ public final class PeerStream implements Closeable {
   public synchronized void close() {
     closed = true;
     stopFeed();
-    if (followed != null) {
-      context.join().meeting().leave(followed, context.endpoint().toString());
-    }
+    followed.leave();
     fence.close();
     try {
-      journal.close();
+      inbound.close();
     } catch (IOException e) {
       LOG.warn("{}", e.getMessage());
     }

@@ -7,6 +7,7 @@ import io.norn.journal.SyncPolicy;
 import io.norn.psync.PsyncSession;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,9 +79,15 @@ final class StreamPump {
 
   /** Runs until the link breaks. */
   void run() throws IOException, InterruptedException {
+    run(() -> false);
+    throw new InterruptedException();
+  }
+
+  /** Runs until the link breaks, the thread is interrupted, or enough has been read. */
+  void run(BooleanSupplier isEnough) throws IOException, InterruptedException {
     byte[] buffer = new byte[BUFFER_BYTES];
     acker.now();
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!Thread.currentThread().isInterrupted() && !isEnough.getAsBoolean()) {
       int length = read(buffer);
       append(buffer, length);
       sink.take(buffer, length);
@@ -90,7 +97,6 @@ final class StreamPump {
         acker.nowAndThen();
       }
     }
-    throw new InterruptedException();
   }
 
   private int read(byte[] buffer) throws IOException {

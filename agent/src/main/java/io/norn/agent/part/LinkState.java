@@ -9,6 +9,10 @@ public enum LinkState {
   WAITING_FOR_AGENT,
   /** The other side merges first; this side follows when it is done. */
   WAITING_FOR_PEER_MERGE,
+  /**
+   * The peer's server holds our position no more: its stream comes from the journal of an agent.
+   */
+  CATCHING_UP,
   MERGING,
   STREAMING,
   BROKEN,

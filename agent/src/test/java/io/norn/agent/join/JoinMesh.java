@@ -26,11 +26,30 @@ final class JoinMesh implements Closeable {
   private final List<ServerProcess> servers = new ArrayList<>();
   private final Map<Integer, AgentDaemon> agents = new HashMap<>();
   private final Map<String, FaultyProxy> links = new HashMap<>();
+  private final List<String> agentOptions = new ArrayList<>();
 
   JoinMesh(int size, String... serverArgs) throws IOException {
     root = TempDirs.create("norn-join-");
     for (int i = 0; i < size; i++) {
       servers.add(ServerProcess.start(ServerBinary.embedded(), serverArgs));
+    }
+  }
+
+  /** From now on no agent can ask another one for what it journaled. */
+  JoinMesh withoutWaysBetweenAgents() throws IOException {
+    agentOptions.addAll(List.of("--announce-port", Integer.toString(FreePort.next())));
+    return this;
+  }
+
+  /** How often a server had to send a snapshot. */
+  long fullSyncs(int number) throws IOException {
+    try (ServerConnection server = client(number)) {
+      return server
+          .requireText("INFO", "stats")
+          .lines()
+          .filter(line -> line.startsWith("sync_full:"))
+          .mapToLong(line -> Long.parseLong(line.substring("sync_full:".length()).strip()))
+          .sum();
     }
   }
 
@@ -76,6 +95,7 @@ final class JoinMesh implements Closeable {
     for (Address peer : peers) {
       arguments.addAll(List.of("--replicaof", peer.host(), Integer.toString(peer.port())));
     }
+    arguments.addAll(agentOptions);
     agents.put(number, AgentDaemon.start(AgentConfig.load(arguments)));
   }
 

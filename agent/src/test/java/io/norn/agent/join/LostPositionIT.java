@@ -14,7 +14,7 @@ class LostPositionIT {
 
   @Test
   void shouldMergeBothWaysWhenALinkWasCutForLongerThanBothBacklogs() throws Exception {
-    try (JoinMesh mesh = new JoinMesh(2, SMALL_BACKLOG);
+    try (JoinMesh mesh = new JoinMesh(2, SMALL_BACKLOG).withoutWaysBetweenAgents();
         ServerConnection a = mesh.client(0);
         ServerConnection b = mesh.client(1)) {
       startWithCommonData(mesh, a);
@@ -29,7 +29,7 @@ class LostPositionIT {
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void shouldMergeBothWaysWhenAnAgentWasStoppedMeanwhile(int stopped) throws Exception {
-    try (JoinMesh mesh = new JoinMesh(2, SMALL_BACKLOG);
+    try (JoinMesh mesh = new JoinMesh(2, SMALL_BACKLOG).withoutWaysBetweenAgents();
         ServerConnection a = mesh.client(0);
         ServerConnection b = mesh.client(1)) {
       startWithCommonData(mesh, a);

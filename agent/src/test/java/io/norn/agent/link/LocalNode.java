@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** A server with what an agent's own link needs beside it, without an agent. */
@@ -79,7 +80,9 @@ final class LocalNode implements Closeable {
   }
 
   LocalAttach.Attached attach(LocalAttach.RecordSource source) throws IOException {
-    return new LocalAttach(NODE, files, settings()).attach(journal, source);
+    PeerAgents agents = new PeerAgents(new Address("127.0.0.1", PORT));
+    MissedPart missed = new MissedPart(settings(), SyncPolicy.NO, List.of(), agents);
+    return new LocalAttach(NODE, files, settings(), missed).attach(journal, source);
   }
 
   /** Attaches and lets go at once; gives the name of the stream. */
