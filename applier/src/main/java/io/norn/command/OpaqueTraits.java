@@ -9,7 +9,6 @@ public final class OpaqueTraits {
       Set.of(
           "APPEND",
           "SETRANGE",
-          "SETBIT",
           "BITFIELD",
           "PFADD",
           "PFMERGE",
@@ -24,7 +23,7 @@ public final class OpaqueTraits {
           "BLMOVE",
           "BRPOPLPUSH");
   private static final Set<String> STRINGS =
-      Set.of("APPEND", "SETRANGE", "SETBIT", "BITFIELD", "PFADD", "PFMERGE");
+      Set.of("APPEND", "SETRANGE", "BITFIELD", "PFADD", "PFMERGE");
 
   private OpaqueTraits() {}
 

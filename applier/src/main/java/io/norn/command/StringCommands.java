@@ -33,9 +33,9 @@ final class StringCommands {
         STRING.delta("INCRBY", Keys.FIRST, call -> add(call, call.integer(2))),
         STRING.delta("DECRBY", Keys.FIRST, call -> add(call, Math.negateExact(call.integer(2)))),
         STRING.opaque("INCRBYFLOAT", Keys.FIRST).arrivesAs("SET"),
+        STRING.elements("SETBIT", Keys.FIRST, StringCommands::setBit),
         STRING.opaque("APPEND", Keys.FIRST),
         STRING.opaque("SETRANGE", Keys.FIRST),
-        STRING.opaque("SETBIT", Keys.FIRST),
         STRING.opaque("BITFIELD", Keys.FIRST),
         STRING.opaque("BITOP", Keys.BITOP));
   }
@@ -79,6 +79,11 @@ final class StringCommands {
             ? new byte[][] {set, name, value, Text.bytes("PXAT"), expiry.text()}
             : new byte[][] {set, name, value};
     return new Op.Replace(key, ValueType.STRING, command);
+  }
+
+  private static List<Op> setBit(Call call) {
+    ElementOp put = new ElementOp.Put(Element.bit(call.integer(2)), call.arg(3));
+    return List.of(call.elements(ValueType.STRING, List.of(put)));
   }
 
   private static List<Op> delete(Call call) {

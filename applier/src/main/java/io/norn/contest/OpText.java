@@ -38,7 +38,10 @@ final class OpText {
         case SET -> words("SADD", element.name().raw());
         case ZSET -> words("ZADD", put.value(), element.name().raw());
         case NONE -> words("PEXPIREAT", put.value());
-        default -> words("SET", put.value());
+        default ->
+            element.isBit()
+                ? words("SETBIT", element.name().raw(), put.value())
+                : words("SET", put.value());
       };
     }
     if (op instanceof ElementOp.Add add) {

@@ -95,7 +95,9 @@ final class KeyWriter {
     List<byte[]> puts = new ArrayList<>();
     List<byte[]> removes = new ArrayList<>();
     for (ElementOp op : ops) {
-      if (op instanceof ElementOp.Put put && put.element().type() != ValueType.NONE) {
+      if (op.element().isBit()) {
+        write(op);
+      } else if (op instanceof ElementOp.Put put && put.element().type() != ValueType.NONE) {
         appendPut(puts, put);
         shadow.put(put.element(), put.value());
       } else if (op instanceof ElementOp.Remove remove && !remove.element().isExpiry()) {
@@ -141,6 +143,9 @@ final class KeyWriter {
   void write(ElementOp op) {
     if (op.element().isExpiry()) {
       writeExpiry(op);
+    } else if (op.element().isBit() && op instanceof ElementOp.Put put) {
+      emit("SETBIT", put.element().name().raw(), put.value());
+      shadow.touch(put.element());
     } else if (op instanceof ElementOp.Add add) {
       writeAdd(add);
     } else if (op instanceof ElementOp.Run run) {

@@ -65,7 +65,8 @@ public final class KeyWindow {
   /** True if the element was overwritten later, the whole key not considered. */
   public boolean isOverwrittenAfter(Stamp stamp, Element element) {
     ElementWindow window = elements == null ? null : elements.get(element);
-    return window != null && window.isOverwrittenAfter(stamp);
+    return (window != null && window.isOverwrittenAfter(stamp))
+        || (element.isBit() && isOverwrittenAfter(stamp, Element.STRING_VALUE));
   }
 
   /** True if {@link #whole} removed the key. */
@@ -171,12 +172,8 @@ public final class KeyWindow {
 
   /** Later operations on one element that depend on what was there, in stamp order. */
   public List<LaterOp> modifiersAfter(Stamp stamp, Element element) {
-    ElementWindow window = elements == null ? null : elements.get(element);
-    if (window == null) {
-      return List.of();
-    }
-    List<LaterOp> later = new ArrayList<>();
-    window.eachModifierAfter(stamp, later::add);
+    List<LaterOp> later =
+        elements == null ? new ArrayList<>(0) : Bits.modifiersAfter(elements, stamp, element);
     later.sort(Comparator.comparing(LaterOp::stamp));
     return later;
   }
@@ -321,11 +318,16 @@ public final class KeyWindow {
 
   /** False if nothing was stored, because it is overwritten. */
   boolean add(Stamp stamp, ElementOp op) {
-    if (isReplacedAfter(stamp)) {
+    boolean isBitGone = op.element().isBit() && isOverwrittenAfter(stamp, Element.STRING_VALUE);
+    if (isReplacedAfter(stamp) || isBitGone) {
       return false;
     }
     if (elements == null) {
       elements = new LinkedHashMap<>(4);
+    }
+    if (op.overwrites() && op.element().equals(Element.STRING_VALUE)) {
+      Bits.of(elements).forEach(bit -> bit.forgetBefore(stamp));
+      elements.values().removeIf(ElementWindow::isEmpty);
     }
     return elements.computeIfAbsent(op.element(), e -> new ElementWindow()).add(stamp, op);
   }

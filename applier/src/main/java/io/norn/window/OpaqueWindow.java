@@ -101,10 +101,14 @@ final class OpaqueWindow {
   void check(Stamp stamp, VersionVector seen, Op.Elements op, KeyWindow at) {
     DbKey key = op.key();
     OpaqueLog opaques = at.opaques();
+    boolean isKnown = opaques != null && opaques.covers(stamp);
+    if (!isKnown && Bits.clashAfter(at, stamp, op.ops())) {
+      note(key, Unordered.Kind.LATE, stamp);
+    }
     if (opaques == null) {
       return;
     }
-    if (opaques.covers(stamp)) {
+    if (isKnown) {
       noteWrongTop(key, at, stamp);
       return;
     }

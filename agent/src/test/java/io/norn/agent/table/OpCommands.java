@@ -54,7 +54,10 @@ final class OpCommands {
       case HASH -> command("HSET", key, name, value);
       case SET -> command("SADD", key, name);
       case ZSET -> command("ZADD", key, value, name);
-      default -> command("SET", key, value, Text.bytes("KEEPTTL"));
+      default ->
+          name.length > 0
+              ? command("SETBIT", key, name, value)
+              : command("SET", key, value, Text.bytes("KEEPTTL"));
     };
   }
 

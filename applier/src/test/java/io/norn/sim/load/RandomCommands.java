@@ -42,6 +42,17 @@ public final class RandomCommands {
     return this;
   }
 
+  /** Single bits as well, and what overwrites them. */
+  public RandomCommands withBits() {
+    add(8, () -> words("SETBIT", bits(), Integer.toString(random.nextInt(40)), pick("0", "1")));
+    add(1, () -> words("SET", bits(), value()));
+    add(1, () -> words("SET", bits(), number(), "KEEPTTL"));
+    add(1, () -> words("INCRBY", bits(), number()));
+    add(1, () -> words(pick("DEL", "PERSIST"), bits()));
+    add(1, () -> words("PEXPIREAT", bits(), farMillis()));
+    return this;
+  }
+
   /** Commands that make one key of others, too. */
   public RandomCommands withStores() {
     add(4, () -> words("RENAME", anyKey(), anyKey()));
@@ -126,6 +137,10 @@ public final class RandomCommands {
   /** A key that holds nothing but strings, so that times to live meet KEEPTTL often. */
   private String keeping() {
     return "k" + random.nextInt(keys);
+  }
+
+  private String bits() {
+    return "b" + random.nextInt(keys);
   }
 
   private String anyKey() {

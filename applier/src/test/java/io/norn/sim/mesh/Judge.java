@@ -92,6 +92,17 @@ final class Judge {
         keys.add(op.database() + ":" + op.words().get(1));
       }
     }
+    Set<String> counted = keysOf(ops, "INCRBY");
+    counted.retainAll(keysOf(ops, "SETBIT"));
+    keys.addAll(counted);
+    return keys;
+  }
+
+  private static Set<String> keysOf(List<StampedOp> ops, String name) {
+    Set<String> keys = new HashSet<>();
+    ops.stream()
+        .filter(op -> op.words().get(0).equalsIgnoreCase(name))
+        .forEach(op -> keys.add(op.database() + ":" + op.words().get(1)));
     return keys;
   }
 

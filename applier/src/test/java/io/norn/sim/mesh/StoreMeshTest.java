@@ -6,12 +6,12 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Meshes whose clients also rename, copy and move keys and store unions of sets: all servers become
- * equal, and hold what such a command came to where a client sent it.
+ * Meshes whose clients also set bits, rename, copy and move keys and store unions of sets: all
+ * servers become equal, and hold what such a command came to where a client sent it.
  */
 class StoreMeshTest {
-  private static final int MESHES = 400;
-  private static final int CRASHING_MESHES = 100;
+  private static final int MESHES = 250;
+  private static final int CRASHING_MESHES = 60;
 
   @Test
   void shouldMakeAllServersEqualToTheOperationsInStampOrder() {
@@ -19,11 +19,16 @@ class StoreMeshTest {
   }
 
   @Test
-  void shouldMakeAllServersEqualThoughListsAreHandedOnToo() {
+  void shouldLetTheNewestOfABitWin() {
+    run(Integer.getInteger("meshes", MESHES), plan -> plan, RandomCommands::withBits);
+  }
+
+  @Test
+  void shouldMakeAllServersEqualThoughListsAndBitsAreHandedOnToo() {
     run(
         Integer.getInteger("meshes", MESHES),
         plan -> plan,
-        commands -> commands.withOpaque().withStores());
+        commands -> commands.withOpaque().withStores().withBits());
   }
 
   @Test
@@ -31,7 +36,7 @@ class StoreMeshTest {
     run(
         Integer.getInteger("meshes", CRASHING_MESHES),
         MeshPlan::withManyCrashes,
-        commands -> commands.withOpaque().withStores());
+        commands -> commands.withOpaque().withStores().withBits());
   }
 
   private static void run(

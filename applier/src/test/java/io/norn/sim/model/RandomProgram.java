@@ -11,7 +11,7 @@ import java.util.Random;
  * expire.
  */
 final class RandomProgram {
-  private static final List<String> TYPES = List.of("s", "n", "f", "h", "m", "z", "a", "l");
+  private static final List<String> TYPES = List.of("s", "n", "f", "h", "m", "z", "a", "l", "b");
   private static final int KEYS = 4;
   private static final int EXPIRY_WAIT_MILLIS = 4;
 
@@ -23,7 +23,7 @@ final class RandomProgram {
   RandomProgram(BothServers both, Random random, int connections) {
     this.both = both;
     this.random = random;
-    this.commands = new RandomCommands(random).withOpaque();
+    this.commands = new RandomCommands(random).withOpaque().withStores().withBits();
     this.isInMulti = new boolean[connections];
   }
 

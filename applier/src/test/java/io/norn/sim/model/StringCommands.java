@@ -18,6 +18,7 @@ final class StringCommands {
     table.put("GETEX", new Command(-2, GetexCommand::run));
     table.put("MSET", new Command(-3, StringCommands::mset));
     table.put("APPEND", new Command(3, StringCommands::append));
+    table.put("SETBIT", new Command(4, StringCommands::setBit));
     table.put("STRLEN", new Command(2, StringCommands::strlen));
   }
 
@@ -93,6 +94,23 @@ final class StringCommands {
       call.set(call.word(i), new StringValue(call.word(i + 1)));
     }
     return "OK";
+  }
+
+  /** Nothing is propagated where nothing changes. */
+  private static Object setBit(Call call) {
+    StringValue old = call.value(call.word(1), StringValue.class);
+    int at = (int) (call.integer(2) / 8);
+    int mask = 0x80 >> (call.integer(2) % 8);
+    StringBuilder text = new StringBuilder(old == null ? "" : old.text());
+    boolean isLonger = text.length() <= at;
+    text.setLength(Math.max(text.length(), at + 1));
+    boolean was = (text.charAt(at) & mask) != 0;
+    boolean isOn = call.integer(3) == 1;
+    if (isLonger || was != isOn) {
+      text.setCharAt(at, (char) (isOn ? text.charAt(at) | mask : text.charAt(at) & ~mask));
+      call.replace(call.word(1), new StringValue(text.toString()));
+    }
+    return was ? 1L : 0L;
   }
 
   private static Object append(Call call) {
