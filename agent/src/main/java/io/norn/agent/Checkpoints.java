@@ -1,7 +1,7 @@
 package io.norn.agent;
 
+import io.norn.agent.link.LocalFiles;
 import io.norn.agent.node.Checkpoint;
-import io.norn.agent.node.SmallFile;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;
 import io.norn.merge.MergeState;
@@ -16,16 +16,18 @@ import java.util.Map;
  */
 final class Checkpoints {
   private static final int MAX_NOTED = 600;
+  private static final long REMEMBER_NANOS = 10_000_000_000L;
 
   private final NodeMonitor monitor;
-  private final SmallFile file;
+  private final LocalFiles files;
   private final ArrayDeque<Checkpoint> noted = new ArrayDeque<>();
   private Checkpoint written;
+  private long rememberedNanos = System.nanoTime();
   private boolean frozen;
 
-  Checkpoints(NodeMonitor monitor, SmallFile file, Checkpoint start) {
+  Checkpoints(NodeMonitor monitor, LocalFiles files, Checkpoint start) {
     this.monitor = monitor;
-    this.file = file;
+    this.files = files;
     this.written = start;
   }
 
@@ -33,15 +35,26 @@ final class Checkpoints {
   synchronized void move() throws IOException {
     Checkpoint usable = frozen ? null : monitor.with(this::note);
     if (usable != null) {
-      file.write(usable.encode());
+      files.checkpoint().write(usable.encode());
       written = usable;
+    }
+    if (!frozen && System.nanoTime() - rememberedNanos > REMEMBER_NANOS) {
+      rememberedNanos = System.nanoTime();
+      Checkpoint now = monitor.with(Checkpoints::here);
+      files.readHistory().add(now.own(), now.state().offset(), written);
     }
   }
 
+  private static Checkpoint here(MergeState state) {
+    return new Checkpoint(state.ownStream(), state.processed(), state.applied());
+  }
+
   private Checkpoint note(MergeState state) {
-    Checkpoint now = new Checkpoint(state.ownStream(), state.processed(), state.applied());
+    Checkpoint now = here(state);
     Checkpoint last = noted.isEmpty() ? written : noted.peekLast();
-    if (last.state().offset() < now.state().offset() && noted.size() < MAX_NOTED) {
+    boolean isFurther =
+        !last.own().equals(now.own()) || last.state().offset() < now.state().offset();
+    if (isFurther && noted.size() < MAX_NOTED) {
       noted.add(now);
     }
     Checkpoint usable = null;

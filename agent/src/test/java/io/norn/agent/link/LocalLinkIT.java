@@ -78,7 +78,11 @@ class LocalLinkIT {
         ServerConnection server = node.server().connect()) {
       LocalAttach.Attached attached = node.attach();
       Path missing = Path.of("/proc/no-such-directory/replid");
-      LocalFiles files = new LocalFiles(new SmallFile(missing), node.files().checkpoint());
+      LocalFiles files = new LocalFiles(
+              new SmallFile(missing),
+              node.files().checkpoint(),
+              node.files().history(),
+              node.files().successionsFile());
       try (LocalLink link = link(node, attached, node.monitor(attached), files, () -> {})) {
         link.start();
         server.require("CLIENT", "KILL", "TYPE", "replica");
@@ -123,7 +127,13 @@ class LocalLinkIT {
         files,
         new LinkStatus("local server"),
         attached.session(),
-        attached.checkpoint().state(),
+        new Prehistory(
+            monitor,
+            own.journal(),
+            attached.checkpoint(),
+            attached.successions(),
+            new OldFeeds(monitor),
+            () -> {}),
         onUncovered,
         ends::add);
   }

@@ -54,10 +54,7 @@ final class LocalNode implements Closeable {
       journal.close();
     }
     Path directory = Files.createDirectories(root.resolve(name));
-    files =
-        new LocalFiles(
-            new io.norn.agent.node.SmallFile(directory.resolve("local-replid")),
-            new io.norn.agent.node.SmallFile(directory.resolve("checkpoint")));
+    files = LocalFiles.in(directory);
     journal =
         Journal.open(
             new JournalSettings(
