@@ -106,7 +106,7 @@ final class ClientConnection {
   void serve() throws IOException {
     RequestReader reader = new RequestReader(socket.getInputStream());
     try {
-      while (session.end() == Session.End.OPEN && serveOne(reader) && !stream(reader)) {
+      while (session.end() == Session.End.OPEN && serveOne(reader) && !stream()) {
         giveTime(context.limits().idleMillis());
       }
     } catch (ProtocolException e) {
@@ -117,16 +117,13 @@ final class ClientConnection {
   }
 
   /** From PSYNC on it is a stream in one direction, and now and then a word in the other. */
-  private boolean stream(RequestReader reader) throws IOException {
-    if (session.follower().isEmpty()) {
-      return false;
+  private boolean stream() throws IOException {
+    Optional<Follower> follower = session.follower();
+    if (follower.isPresent()) {
+      LOG.info("client {} follows a stream", session.address());
+      follower.get().run(socket, () -> giveTime(context.limits().idleMillis()));
     }
-    LOG.info("client {} follows a stream", session.address());
-    session
-        .follower()
-        .get()
-        .run(reader, socket.getOutputStream(), () -> giveTime(context.limits().idleMillis()));
-    return true;
+    return follower.isPresent();
   }
 
   /** False when the client has gone. */
