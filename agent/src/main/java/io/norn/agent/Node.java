@@ -188,7 +188,15 @@ final class Node implements Closeable {
       opened.push(attached.session());
       Node node =
           new Node(
-              config, directory, outbound, attached, record, agents, wantedPeers, conflicts, onEnded);
+              config,
+              directory,
+              outbound,
+              attached,
+              record,
+              agents,
+              wantedPeers,
+              conflicts,
+              onEnded);
       opened.push(node);
       oneAgent.enter(node.monitor.instance());
       node.run();

@@ -105,9 +105,7 @@ public final class Inboxes {
     advanced
         .entrySet()
         .removeIf(entry -> applied.get().covers(entry.getKey(), entry.getValue().offset()));
-    advanced
-        .keySet()
-        .removeIf(stream -> stream.equals(own) || isHeld(stream));
+    advanced.keySet().removeIf(stream -> stream.equals(own) || isHeld(stream));
     advanced.put(peer, heldStateAt(peer, offset).asProgress(Progress.OF_SNAPSHOT));
     return advanced;
   }

@@ -70,10 +70,7 @@ class RolledBackTest {
     state.inboxes().open(LEFT, DecoderState.of(applied));
     StreamDecoder rest =
         new StreamDecoder(
-            LEFT,
-            DecoderState.of(applied),
-            VersionVector.EMPTY,
-            item -> state.inbound(LEFT, item));
+            LEFT, DecoderState.of(applied), VersionVector.EMPTY, item -> state.inbound(LEFT, item));
     rest.accept(command("SET", "lost", "1"), 40);
     rest.accept(BEHIND.asWrite(), 50);
     rest.accept(command("SET", "unstamped", "1"), 60);

@@ -52,7 +52,9 @@ final class InspectionCommands {
     }
   }
 
-  /** Up to where a stream is held, -1 for not at all: other agents ask before they go on with it. */
+  /**
+   * Up to where a stream is held, -1 for not at all: other agents ask before they go on with it.
+   */
   private long end(Request request) {
     if (request.size() != 3) {
       throw CommandException.arity("journal|end");

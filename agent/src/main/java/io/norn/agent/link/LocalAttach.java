@@ -134,9 +134,7 @@ public final class LocalAttach {
                 && checkpoint.own().node().equals(node)
                 && journal.streams().stream().anyMatch(range -> holds(range, checkpoint))
                 && Succession.isConnected(
-                    checkpoint.own().stream(),
-                    journal.latest().get().stream(),
-                    successions));
+                    checkpoint.own().stream(), journal.latest().get().stream(), successions));
   }
 
   private Optional<Checkpoint> readCheckpoint() throws IOException {

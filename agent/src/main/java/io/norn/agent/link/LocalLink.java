@@ -61,7 +61,9 @@ public final class LocalLink implements Closeable {
     this.session = first;
     this.prehistory = prehistory;
     this.onEnded = onEnded;
-    this.feed = new OwnFeed(own, monitor, prehistory.beginning(), onUncovered, traffic::addCommands, onEnded);
+    this.feed =
+        new OwnFeed(
+            own, monitor, prehistory.beginning(), onUncovered, traffic::addCommands, onEnded);
     this.worker = new Worker("local-link", this::run, onEnded);
   }
 

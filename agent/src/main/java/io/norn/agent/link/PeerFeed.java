@@ -82,7 +82,8 @@ final class PeerFeed implements Closeable {
     this.monitor = monitor;
     this.listener = listener;
     this.traffic = traffic;
-    this.worker = new Worker("feed-" + stream.node(), this::run, line -> this.listener.crashed(line));
+    this.worker =
+        new Worker("feed-" + stream.node(), this::run, line -> this.listener.crashed(line));
   }
 
   /**

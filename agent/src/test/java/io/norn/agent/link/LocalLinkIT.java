@@ -78,7 +78,8 @@ class LocalLinkIT {
         ServerConnection server = node.server().connect()) {
       LocalAttach.Attached attached = node.attach();
       Path missing = Path.of("/proc/no-such-directory/replid");
-      LocalFiles files = new LocalFiles(
+      LocalFiles files =
+          new LocalFiles(
               new SmallFile(missing),
               node.files().checkpoint(),
               node.files().history(),
