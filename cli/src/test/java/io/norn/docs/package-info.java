@@ -1,0 +1,2 @@
+/** What README and docs tell people to type, tried. */
+package io.norn.docs;
