@@ -1,7 +1,7 @@
 package io.norn.agent;
 
-import io.norn.agent.link.LocalFiles;
 import io.norn.agent.node.Checkpoint;
+import io.norn.agent.node.SmallFile;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;
 import io.norn.merge.MergeState;
@@ -16,18 +16,16 @@ import java.util.Map;
  */
 final class Checkpoints {
   private static final int MAX_NOTED = 600;
-  private static final long REMEMBER_NANOS = 10_000_000_000L;
 
   private final NodeMonitor monitor;
-  private final LocalFiles files;
+  private final SmallFile file;
   private final ArrayDeque<Checkpoint> noted = new ArrayDeque<>();
   private Checkpoint written;
-  private long rememberedNanos = System.nanoTime();
   private boolean frozen;
 
-  Checkpoints(NodeMonitor monitor, LocalFiles files, Checkpoint start) {
+  Checkpoints(NodeMonitor monitor, SmallFile file, Checkpoint start) {
     this.monitor = monitor;
-    this.files = files;
+    this.file = file;
     this.written = start;
   }
 
@@ -35,26 +33,15 @@ final class Checkpoints {
   synchronized void move() throws IOException {
     Checkpoint usable = frozen ? null : monitor.with(this::note);
     if (usable != null) {
-      files.checkpoint().write(usable.encode());
+      file.write(usable.encode());
       written = usable;
     }
-    if (!frozen && System.nanoTime() - rememberedNanos > REMEMBER_NANOS) {
-      rememberedNanos = System.nanoTime();
-      Checkpoint now = monitor.with(Checkpoints::here);
-      files.readHistory().add(now.own(), now.state().offset(), written);
-    }
-  }
-
-  private static Checkpoint here(MergeState state) {
-    return new Checkpoint(state.ownStream(), state.processed(), state.applied());
   }
 
   private Checkpoint note(MergeState state) {
-    Checkpoint now = here(state);
+    Checkpoint now = new Checkpoint(state.ownStream(), state.processed(), state.applied());
     Checkpoint last = noted.isEmpty() ? written : noted.peekLast();
-    boolean isFurther =
-        !last.own().equals(now.own()) || last.state().offset() < now.state().offset();
-    if (isFurther && noted.size() < MAX_NOTED) {
+    if (last.state().offset() < now.state().offset() && noted.size() < MAX_NOTED) {
       noted.add(now);
     }
     Checkpoint usable = null;

@@ -10,12 +10,10 @@ import io.norn.agent.link.LocalAttach;
 import io.norn.agent.link.LocalFiles;
 import io.norn.agent.link.LocalLink;
 import io.norn.agent.link.MissedPart;
-import io.norn.agent.link.OldFeeds;
 import io.norn.agent.link.OwnStream;
 import io.norn.agent.link.PeerAgents;
 import io.norn.agent.link.PeerContext;
 import io.norn.agent.link.PeerDirectory;
-import io.norn.agent.link.Prehistory;
 import io.norn.agent.node.Checkpoint;
 import io.norn.agent.node.DataDirectory;
 import io.norn.agent.node.IntentFile;
@@ -64,8 +62,6 @@ final class Node implements Closeable {
   private final PrimaryInfo server;
   private final LinkStatus localStatus = new LinkStatus("local server");
   private final LocalLink localLink;
-  private final Prehistory prehistory;
-  private final OldFeeds old;
   private final Ticker ticker;
   private final ApplyLoop applyLoop;
   private final JoinWriter joinWriter;
@@ -121,32 +117,25 @@ final class Node implements Closeable {
     applyLoop.resume(record.owed());
     applyLoop.add(joinWriter);
     applyLoop.add(contested);
-    this.old = new OldFeeds(monitor);
-    this.prehistory =
-        new Prehistory(monitor, outbound, start, attached.successions(), old, ticker::follow);
     this.localLink =
         new LocalLink(
             new OwnStream(
-                attached.stream(),
-                LinkPlans.link(config, config.local()),
-                outbound,
-                LinkPlans.policy(config)),
+                start.own(), LinkPlans.link(config, config.local()), outbound, LinkPlans.policy(config)),
             monitor,
             LocalFiles.of(directory),
             localStatus,
             attached.session(),
-            prehistory,
+            start.state(),
             ticker::wake,
             onEnded);
     this.key =
         new ReservedKey(
             directory.incarnation(),
             instance,
-            attached.stream(),
-            attached.successions(),
+            start.own(),
             config.listen().announced(),
             config.policies().shared());
-    this.checkpoints = new Checkpoints(monitor, LocalFiles.of(directory), start);
+    this.checkpoints = new Checkpoints(monitor, LocalFiles.of(directory).checkpoint(), start);
     this.housekeeper =
         new Housekeeper(
             config.local(),
@@ -188,15 +177,7 @@ final class Node implements Closeable {
       opened.push(attached.session());
       Node node =
           new Node(
-              config,
-              directory,
-              outbound,
-              attached,
-              record,
-              agents,
-              wantedPeers,
-              conflicts,
-              onEnded);
+              config, directory, outbound, attached, record, agents, wantedPeers, conflicts, onEnded);
       opened.push(node);
       oneAgent.enter(node.monitor.instance());
       node.run();
@@ -245,7 +226,6 @@ final class Node implements Closeable {
    */
   private void run() throws IOException {
     peers.resume();
-    prehistory.openLeft();
     claimServer();
     ticker.start();
     localLink.start();
@@ -356,7 +336,7 @@ final class Node implements Closeable {
   public void close() {
     checkpoints.freeze();
     Closeable own =
-        () -> Closing.inOrder(List.of(applyLoop, housekeeper, ticker, localLink, old, outbound));
+        () -> Closing.inOrder(List.of(applyLoop, housekeeper, ticker, localLink, outbound));
     Closing.together(List.of(peers, own));
   }
 

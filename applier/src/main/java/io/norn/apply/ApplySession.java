@@ -175,7 +175,7 @@ final class ApplySession {
       String text = "the change at " + unit.stamp() + ": " + refusal.message();
       counters.failure(text);
       Obstacle.LOG.error("A change could not be executed here and is left out: {}", text);
-      Map<StreamId, Progress> advanced = proposal.progressAfter(connection.nextBatch());
+      Map<StreamId, Progress> advanced = MergeState.progressAfter(proposal, connection.nextBatch());
       connection.run(
           Set.of(), List.of(), replies -> new ApplyConnection.Write(List.of(), advanced));
     }
@@ -189,7 +189,7 @@ final class ApplySession {
     Decision decision = state.decide(proposal, watch.facts(replies), System.currentTimeMillis());
     counters.count(decision);
     long batch = connection.nextBatch();
-    Map<StreamId, Progress> advanced = proposal.progressAfter(batch);
+    Map<StreamId, Progress> advanced = MergeState.progressAfter(proposal, batch);
     advanced.forEach((stream, progress) -> inFlight.put(stream, progress.offset()));
     List<Emission> emissions =
         decision.emissions().stream().filter(each -> !isPoison(each)).toList();

@@ -5,6 +5,7 @@ import io.norn.command.DbKey;
 import io.norn.contest.Contests;
 import io.norn.merge.Decision;
 import io.norn.merge.Facts;
+import io.norn.merge.MergeState;
 import io.norn.merge.Proposal;
 import io.norn.server.ServerConnection;
 import io.norn.stream.Progress;
@@ -75,7 +76,7 @@ final class FlushRun {
 
   /** The other commands of the flush's transaction go with the version vector. */
   private void finish(Proposal flush) throws IOException, InterruptedException {
-    Map<StreamId, Progress> advanced = flush.progressAfter(connection.nextBatch());
+    Map<StreamId, Progress> advanced = MergeState.progressAfter(flush, connection.nextBatch());
     while (!isDone(connection.run(flush.reads(), facts -> rest(flush, facts, advanced)))) {
       if (!monitor.with(state -> state.isCurrent(flush))) {
         return;

@@ -221,18 +221,6 @@ public final class NodeMonitor {
     return with(s -> lastBatch);
   }
 
-  /** Has the whole version vector written soon. */
-  public void askForVector() {
-    lock.lock();
-    try {
-      vectorQuestions++;
-      poked = true;
-      work.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** How often somebody may have removed the reserved keys. */
   public long reservedTouches() {
     return with(s -> reservedTouches);

@@ -6,7 +6,6 @@ import io.norn.stream.Progress;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.VersionVector;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -95,19 +94,6 @@ public final class Inboxes {
   /** The reader's state of a held stream at the last item up to an offset. */
   public DecoderState heldStateAt(StreamId stream, long upto) {
     return byStream.get(stream).stateAt(upto);
-  }
-
-  /** As {@link MergeState#progressAfterSnapshot}. */
-  Map<StreamId, Progress> afterSnapshot(
-      StreamId own, StreamId peer, long offset, VersionVector vector) {
-    Map<StreamId, Progress> advanced = new HashMap<>();
-    vector.entries().forEach((stream, at) -> advanced.put(stream, at.ofThirdNode()));
-    advanced
-        .entrySet()
-        .removeIf(entry -> applied.get().covers(entry.getKey(), entry.getValue().offset()));
-    advanced.keySet().removeIf(stream -> stream.equals(own) || isHeld(stream));
-    advanced.put(peer, heldStateAt(peer, offset).asProgress(Progress.OF_SNAPSHOT));
-    return advanced;
   }
 
   /** What came of a held stream up to an offset. */

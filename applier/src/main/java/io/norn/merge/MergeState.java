@@ -16,7 +16,6 @@ import io.norn.stream.StreamItem.AppliedBatch;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.StreamItem.Message;
 import io.norn.stream.StreamItem.ReservedTouched;
-import io.norn.stream.Succession;
 import io.norn.stream.Tick;
 import io.norn.stream.VersionVector;
 import io.norn.window.Forgetting;
@@ -37,12 +36,12 @@ import java.util.Map;
  * thread-safe.
  */
 public final class MergeState {
-  private StreamId own;
+  private final StreamId own;
   private final CommandTable table;
   private final Proposer proposer;
   private final Forgetting forgetting;
   private final Window window;
-  private OwnBacklog backlog;
+  private final OwnBacklog backlog;
 
   /** What the transaction brought that is being processed. */
   private final List<ChangeUnit> taken = new ArrayList<>();
@@ -97,21 +96,6 @@ public final class MergeState {
   public void foresee(Tick tick) {
     backlog.decoder().foresee(tick);
     processOwn();
-  }
-
-  /**
-   * The own stream was read up to where the server's data hold it, and all of that is stamped: from
-   * here on it goes on under another name. What the old stream brought behind that place comes as
-   * from a peer.
-   */
-  public void continueAs(Succession next) {
-    DecoderState there = processed;
-    applied = applied.with(Map.of(own, next.heldOf(there).asProgress(Progress.OF_SNAPSHOT)));
-    own = next.next(own.node());
-    processed = next.beginning();
-    window.continueAs(own);
-    partialDeletes.continueAs(own);
-    backlog = new OwnBacklog(own, processed, applied);
   }
 
   /** What was read of the own stream and is not in the window yet. */
@@ -315,6 +299,15 @@ public final class MergeState {
     return partialDeletes.contest(key);
   }
 
+  /** The entries of the version vector that applying the proposal sets. */
+  public static Map<StreamId, Progress> progressAfter(Proposal proposal, long batch) {
+    Map<StreamId, Progress> progress = new HashMap<>();
+    for (ChangeUnit unit : proposal.units()) {
+      progress.put(unit.origin(), unit.after().asProgress(batch));
+    }
+    return progress;
+  }
+
   /**
    * The version vector as it may be written when no transaction is on its way: of streams of which
    * nothing waits, up to where they were read, though what stood there was no change.
@@ -379,7 +372,16 @@ public final class MergeState {
    */
   public Map<StreamId, Progress> progressAfterSnapshot(
       StreamId peer, long offset, VersionVector vector) {
-    return inboxes.afterSnapshot(own, peer, offset, vector);
+    Map<StreamId, Progress> advanced = new HashMap<>();
+    vector.entries().forEach((stream, at) -> advanced.put(stream, at.ofThirdNode()));
+    advanced
+        .entrySet()
+        .removeIf(entry -> applied.covers(entry.getKey(), entry.getValue().offset()));
+    advanced
+        .keySet()
+        .removeIf(stream -> stream.node().equals(own.node()) || inboxes.isHeld(stream));
+    advanced.put(peer, inboxes.heldStateAt(peer, offset).asProgress(Progress.OF_SNAPSHOT));
+    return advanced;
   }
 
   /** Operations on a key that are remembered here and that a state with this vector lacks. */

@@ -24,7 +24,7 @@ import java.util.Set;
  * decided before it. That key is then removed again, with what is newer than the delete put back.
  */
 final class PartialDeletes {
-  private StreamId own;
+  private final StreamId own;
   private final Window window;
   private final Map<DbKey, Stamp> deletes = new HashMap<>();
 
@@ -37,11 +37,6 @@ final class PartialDeletes {
   PartialDeletes(StreamId own, Window window) {
     this.own = own;
     this.window = window;
-  }
-
-  /** The server goes on under a new stream. */
-  void continueAs(StreamId next) {
-    own = next;
   }
 
   /** Looks at an operation that was just added to the window. */

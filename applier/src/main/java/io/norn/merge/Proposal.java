@@ -1,9 +1,7 @@
 package io.norn.merge;
 
 import io.norn.clock.StreamId;
-import io.norn.stream.Progress;
 import io.norn.stream.StreamItem.ChangeUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,14 +20,5 @@ public record Proposal(List<ChangeUnit> units, Reads reads, Map<StreamId, Long> 
    */
   public boolean isFlush() {
     return units.size() == 1 && Proposer.isFlush(units.get(0));
-  }
-
-  /** The entries of the version vector that applying it sets. */
-  public Map<StreamId, Progress> progressAfter(long batch) {
-    Map<StreamId, Progress> progress = new HashMap<>();
-    for (ChangeUnit unit : units) {
-      progress.put(unit.origin(), unit.after().asProgress(batch));
-    }
-    return progress;
   }
 }

@@ -15,7 +15,6 @@ public final class Forgetting {
   private final String ownNode;
   private final Set<String> mesh = new HashSet<>();
   private final Map<String, VersionVector> known = new HashMap<>();
-  private final Map<String, StreamId> current = new HashMap<>();
 
   public Forgetting(String ownNode) {
     this.ownNode = ownNode;
@@ -39,16 +38,6 @@ public final class Forgetting {
   }
 
   /**
-   * A node goes on under a new stream, with less of its old one than others have: what it was known
-   * to have counts no more, and of its old streams it counts like any other.
-   */
-  public void succeeded(StreamId next) {
-    if (!next.equals(current.put(next.node(), next))) {
-      known.remove(next.node());
-    }
-  }
-
-  /**
    * A node has all this in, and everything that stands before its word in its stream has been
    * applied here.
    */
@@ -65,14 +54,10 @@ public final class Forgetting {
   public long safe(StreamId stream) {
     long safe = Long.MAX_VALUE;
     for (String node : mesh) {
-      if (!node.equals(stream.node()) || !isCurrent(stream)) {
+      if (!node.equals(stream.node())) {
         safe = Math.min(safe, knownOf(node).offset(stream));
       }
     }
     return safe;
-  }
-
-  private boolean isCurrent(StreamId stream) {
-    return stream.equals(current.getOrDefault(stream.node(), stream));
   }
 }

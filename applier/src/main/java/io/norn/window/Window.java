@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class Window {
   private static final int COMPACT_ABOVE = 4096;
 
-  private StreamId own;
+  private final StreamId own;
   private final Forgetting forgetting;
   private final Map<DbKey, KeyWindow> keys = new HashMap<>();
   private final WholeIndexes wholes = new WholeIndexes();
@@ -43,11 +43,6 @@ public final class Window {
     this.forgetting = forgetting;
     this.sources = new Sources(this, own);
     this.opaques = new OpaqueWindow(this, sources);
-  }
-
-  /** The server goes on under a new stream. */
-  public void continueAs(StreamId next) {
-    own = next;
   }
 
   /**

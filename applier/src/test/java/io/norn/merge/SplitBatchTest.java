@@ -53,7 +53,7 @@ class SplitBatchTest {
     Proposal proposal = state.propose(Map.of(), new BatchLimits(100, 1 << 20));
 
     assertThat(proposal.units()).containsExactly((ChangeUnit) unit);
-    assertThat(proposal.progressAfter(7))
+    assertThat(MergeState.progressAfter(proposal, 7))
         .containsExactly(Map.entry(PEER, new Progress(180, 9, 0, 7)));
   }
 

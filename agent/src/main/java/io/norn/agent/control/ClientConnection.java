@@ -106,7 +106,7 @@ final class ClientConnection {
   void serve() throws IOException {
     RequestReader reader = new RequestReader(socket.getInputStream());
     try {
-      while (session.end() == Session.End.OPEN && serveOne(reader) && !stream()) {
+      while (session.end() == Session.End.OPEN && serveOne(reader) && !stream(reader)) {
         giveTime(context.limits().idleMillis());
       }
     } catch (ProtocolException e) {
@@ -117,13 +117,16 @@ final class ClientConnection {
   }
 
   /** From PSYNC on it is a stream in one direction, and now and then a word in the other. */
-  private boolean stream() throws IOException {
-    Optional<Follower> follower = session.follower();
-    if (follower.isPresent()) {
-      LOG.info("client {} follows a stream", session.address());
-      follower.get().run(socket, () -> giveTime(context.limits().idleMillis()));
+  private boolean stream(RequestReader reader) throws IOException {
+    if (session.follower().isEmpty()) {
+      return false;
     }
-    return follower.isPresent();
+    LOG.info("client {} follows a stream", session.address());
+    session
+        .follower()
+        .get()
+        .run(reader, socket.getOutputStream(), () -> giveTime(context.limits().idleMillis()));
+    return true;
   }
 
   /** False when the client has gone. */

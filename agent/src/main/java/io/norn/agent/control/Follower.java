@@ -6,8 +6,7 @@ import io.norn.journal.JournalReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.util.Optional;
 
 /**
  * Sends one client the bytes of a stream from a journal, and then as they come. Belongs to the
@@ -15,15 +14,10 @@ import java.net.SocketTimeoutException;
  */
 final class Follower implements Closeable {
   private static final long WAIT_MILLIS = 100;
-  private static final int LISTEN_MILLIS = 1;
-  private static final long LISTEN_INTERVAL_NANOS = 100_000_000L;
-  private static final int WORDS_BYTES = 8 << 10;
 
   private final ServedStream stream;
   private final JournalReader journal;
   private final Runnable onClose;
-  private final byte[] words = new byte[WORDS_BYTES];
-  private long listenedNanos = System.nanoTime();
   private long sent;
 
   /**
@@ -42,13 +36,11 @@ final class Follower implements Closeable {
   /**
    * Sends until the client goes, or until there will never be more of the stream here.
    *
-   * @param onWord told whenever the client says something: how much it has on its disk, which
-   *     nothing here depends on
+   * @param onWord told whenever the client says something, such as how much it has on its disk
    */
-  void run(Socket client, Runnable onWord) throws IOException {
-    client.setSoTimeout(LISTEN_MILLIS);
+  void run(RequestReader client, OutputStream out, Runnable onWord) throws IOException {
     try {
-      while (listen(client, onWord) && send(client.getOutputStream())) {
+      while (listen(client, onWord) && send(out)) {
         // Both say when it is over.
       }
     } catch (InterruptedException e) {
@@ -56,22 +48,21 @@ final class Follower implements Closeable {
     }
   }
 
-  /** False when the client has gone. Over TLS nobody knows what has come before it is read. */
-  private boolean listen(Socket client, Runnable onWord) throws IOException {
-    if (System.nanoTime() - listenedNanos < LISTEN_INTERVAL_NANOS) {
-      return true;
-    }
-    listenedNanos = System.nanoTime();
+  /** False when the client has gone. */
+  private static boolean listen(RequestReader client, Runnable onWord) throws IOException {
     try {
-      if (client.getInputStream().read(words) < 0) {
-        return false;
+      while (client.hasMore()) {
+        Optional<Request> word = client.read(RequestLimits.KNOWN_CLIENT);
+        if (word.isEmpty()) {
+          return false;
+        }
+        onWord.run();
       }
-      onWord.run();
-    } catch (SocketTimeoutException e) {
-      // It says nothing, which is as well.
       return true;
+    } catch (ProtocolException e) {
+      // An error reply would be taken for bytes of the stream.
+      return false;
     }
-    return true;
   }
 
   /** False when the stream has ended here. */

@@ -7,7 +7,6 @@ import io.norn.agent.doctor.Finding;
 import io.norn.agent.journals.JournalView;
 import io.norn.agent.journals.TailCommand;
 import io.norn.agent.part.Json;
-import io.norn.journal.StreamRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -47,25 +46,8 @@ final class InspectionCommands {
         Dispatcher.requireAdmin(session, "journal|tail");
         tail(request, reply);
       }
-      case "END" -> reply.integer(end(request));
       default -> throw CommandException.subcommand(request);
     }
-  }
-
-  /**
-   * Up to where a stream is held, -1 for not at all: other agents ask before they go on with it.
-   */
-  private long end(Request request) {
-    if (request.size() != 3) {
-      throw CommandException.arity("journal|end");
-    }
-    String name = request.text(2);
-    return inspection.journals().stream()
-        .flatMap(view -> view.journal().streams().stream())
-        .filter(range -> range.stream().equals(name))
-        .mapToLong(StreamRange::endOffset)
-        .max()
-        .orElse(-1);
   }
 
   private void tail(Request request, Reply reply) {

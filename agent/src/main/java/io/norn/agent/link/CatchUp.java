@@ -12,7 +12,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +32,6 @@ final class CatchUp {
   private final JournaledStream stream;
   private final Connections connections;
   private final StreamPump.Sink sink;
-  private long wantedEnd = Long.MAX_VALUE;
 
   /** Is told of each connection, to be able to close it; may throw to go no further. */
   interface Connections {
@@ -54,12 +52,6 @@ final class CatchUp {
     this.stream = stream;
     this.connections = connections;
     this.sink = StreamPump.Sink.onFlow(() -> {}, traffic);
-  }
-
-  /** Takes no more than up to there, from a stream that its primary has left. */
-  CatchUp upTo(long end) {
-    wantedEnd = end;
-    return this;
   }
 
   /**
@@ -111,22 +103,13 @@ final class CatchUp {
 
   /** Ends when the primary can go on, or with the session. */
   private void goOn(PsyncSession session, String replid) throws IOException, InterruptedException {
-    if (wantedEnd != Long.MAX_VALUE) {
-      pump(session, () -> stream.journal().end() >= wantedEnd);
-      return;
-    }
     if (replid.length() == REPLID_LENGTH && !replid.equals(stream.name())) {
       stream.replidFile().write(replid);
     }
     try (HandBack handBack = new HandBack(stream.primary().endpoint(), stream::position)) {
-      pump(session, handBack);
+      new StreamPump(session, stream.journal(), stream.policy(), stream.name(), sink, trouble -> {})
+          .run(handBack);
     }
-  }
-
-  private void pump(PsyncSession session, BooleanSupplier isEnough)
-      throws IOException, InterruptedException {
-    new StreamPump(session, stream.journal(), stream.policy(), stream.name(), sink, trouble -> {})
-        .run(isEnough);
   }
 
   private LinkSettings settings(Endpoint agent) {

@@ -6,10 +6,8 @@ import io.norn.journal.Journal;
 import io.norn.journal.StreamRange;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Progress;
-import io.norn.stream.Succession;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** The bytes of one peer's stream on disk, with what is noted beside them. */
@@ -65,7 +63,6 @@ final class InboundJournal implements Closeable {
   /** Throws away what is held, and begins with a stream at a place. */
   void begin(StreamId stream, DecoderState start, String replid) throws IOException {
     renew();
-    directory.successionsFile().delete();
     directory.writeStart(stream.stream(), start);
     journal.append(stream.stream(), start.offset(), start.db(), new byte[0], 0, 0);
     replidFile().write(replid);
@@ -74,31 +71,6 @@ final class InboundJournal implements Closeable {
   /** As {@link #begin}, where a state of the peer's stream that is applied here stands. */
   void begin(StreamId stream, Progress applied) throws IOException {
     begin(stream, DecoderState.of(applied), StreamName.replid(stream.stream()));
-  }
-
-  /** Goes on with the stream under which the peer's server does. */
-  void succeed(Succession next, List<Succession> all) throws IOException {
-    directory.successionsFile().write(Succession.encode(all));
-    directory.writeStart(next.to(), next.beginning());
-    journal.append(next.to(), next.start(), 0, new byte[0], 0, 0);
-    replidFile().write(StreamName.replid(next.to()));
-  }
-
-  /** As noted by {@link #succeed}. */
-  List<Succession> successions() throws IOException {
-    return Succession.decode(directory.successionsFile().read().orElse(""));
-  }
-
-  /** True if the stream was begun by {@link #succeed}. */
-  boolean isSuccessor(StreamId stream) throws IOException {
-    return successions().stream().anyMatch(each -> each.to().equals(stream.stream()));
-  }
-
-  /** What is held of a stream, also of one that was left. */
-  Optional<StreamRange> rangeOf(StreamId stream) {
-    return journal.streams().stream()
-        .filter(range -> range.stream().equals(stream.stream()))
-        .findFirst();
   }
 
   /** Throws away what is held. */

@@ -1,7 +1,6 @@
 package io.norn.agent.link;
 
 import io.norn.agent.node.Checkpoint;
-import io.norn.agent.node.CheckpointHistory;
 import io.norn.agent.node.NodeRecord;
 import io.norn.clock.StreamId;
 import io.norn.journal.Journal;
@@ -13,10 +12,8 @@ import io.norn.psync.SyncReply;
 import io.norn.psync.SyncRequest;
 import io.norn.psync.TryLaterException;
 import io.norn.stream.DecoderState;
-import io.norn.stream.Succession;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -52,15 +49,8 @@ public final class LocalAttach {
    * @param session in its stream phase, at the journal's end
    * @param checkpoint from where the window is built
    * @param largestHlc the largest clock value seen at the server; 0 if the checkpoint has it
-   * @param stream the own stream from now on; the checkpoint may be in one that leads to it
-   * @param successions how the server went on under new streams, oldest first
    */
-  public record Attached(
-      PsyncSession session,
-      Checkpoint checkpoint,
-      long largestHlc,
-      StreamId stream,
-      List<Succession> successions) {}
+  public record Attached(PsyncSession session, Checkpoint checkpoint, long largestHlc) {}
 
   /** Reads what the server says about its node. */
   @FunctionalInterface
@@ -77,7 +67,7 @@ public final class LocalAttach {
   public Attached attach(Journal journal, RecordSource source) throws IOException {
     Optional<Checkpoint> saved = usableCheckpoint(journal);
     if (saved.isPresent()) {
-      missed.fetch(journal.latest().orElseThrow().stream(), journal, files.replid());
+      missed.fetch(saved.get().own().stream(), journal, files.replid());
     }
     PsyncSession session = PsyncSession.open(settings);
     try {
@@ -92,19 +82,10 @@ public final class LocalAttach {
       PsyncSession session, Optional<Checkpoint> saved, Journal journal, RecordSource source)
       throws IOException {
     Optional<Position> from = saved.isEmpty() ? Optional.empty() : Optional.of(end(journal));
-    if (from.isPresent() && !session.primary().canContinue(from.get())) {
-      StreamId left = new StreamId(node, journal.latest().orElseThrow().stream());
-      Rollback rollback = new Rollback(left, files, journal, missed);
-      Optional<Rollback.Place> place = rollback.find(session.primary());
-      if (place.isPresent()) {
-        return rollback.goOn(session, place.get(), usedNames(journal, source.read()));
-      }
-    }
     SyncReply reply = session.sync(new SyncRequest(from, SyncRequest.Snapshot.EMPTY));
     if (reply instanceof SyncReply.Continue next) {
       files.replid().write(next.replid());
-      StreamId stream = new StreamId(node, journal.latest().orElseThrow().stream());
-      return new Attached(session, saved.orElseThrow(), 0, stream, files.successions());
+      return new Attached(session, saved.orElseThrow(), 0);
     } else if (reply instanceof SyncReply.FullResync full) {
       from.ifPresent(asked -> report(LostStream.why(session.primary(), asked)));
       session.skipSnapshot();
@@ -127,14 +108,11 @@ public final class LocalAttach {
 
   private Optional<Checkpoint> usableCheckpoint(Journal journal) throws IOException {
     Optional<Checkpoint> saved = readCheckpoint();
-    List<Succession> successions = files.successions();
     return saved.filter(
         checkpoint ->
             journal.latest().isPresent()
                 && checkpoint.own().node().equals(node)
-                && journal.streams().stream().anyMatch(range -> holds(range, checkpoint))
-                && Succession.isConnected(
-                    checkpoint.own().stream(), journal.latest().get().stream(), successions));
+                && holds(journal.latest().get(), checkpoint));
   }
 
   private Optional<Checkpoint> readCheckpoint() throws IOException {
@@ -167,11 +145,7 @@ public final class LocalAttach {
     files.replid().write(at.replid());
     journal.append(id.stream(), at.offset(), 0, new byte[0], 0, 0);
     files.checkpoint().write(checkpoint.encode());
-    files.successionsFile().delete();
-    CheckpointHistory history = files.readHistory();
-    history.clear();
-    history.add(id, at.offset(), checkpoint);
-    return new Attached(session, checkpoint, server.largestHlc(), id, List.of());
+    return new Attached(session, checkpoint, server.largestHlc());
   }
 
   private Set<String> usedNames(Journal journal, NodeRecord server) throws IOException {

@@ -14,6 +14,7 @@ import io.norn.psync.PsyncSession;
 import io.norn.psync.SyncReply;
 import io.norn.psync.SyncRequest;
 import io.norn.resp.MalformedStreamException;
+import io.norn.stream.DecoderState;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
@@ -28,7 +29,6 @@ public final class LocalLink implements Closeable {
 
   private final OwnStream own;
   private final LocalFiles files;
-  private final Prehistory prehistory;
   private final LinkStatus status;
   private final Consumer<String> onEnded;
   private final OwnFeed feed;
@@ -41,7 +41,7 @@ public final class LocalLink implements Closeable {
    * Prepares it.
    *
    * @param first session in whose stream phase the link begins, at the journal's end
-   * @param prehistory is read first, then what the journal holds of the own stream
+   * @param from where the state begins: what the journal holds behind it is read first
    * @param onUncovered called when commands wait for a tick
    * @param onEnded called when the server cannot continue the stream, with an empty text, or when a
    *     bug has ended the thread, with a line about it
@@ -52,22 +52,20 @@ public final class LocalLink implements Closeable {
       LocalFiles files,
       LinkStatus status,
       PsyncSession first,
-      Prehistory prehistory,
+      DecoderState from,
       Runnable onUncovered,
       Consumer<String> onEnded) {
     this.own = own;
     this.files = files;
     this.status = status;
     this.session = first;
-    this.prehistory = prehistory;
     this.onEnded = onEnded;
-    this.feed =
-        new OwnFeed(
-            own, monitor, prehistory.beginning(), onUncovered, traffic::addCommands, onEnded);
+    this.feed = new OwnFeed(own, monitor, from, onUncovered, traffic::addCommands, onEnded);
     this.worker = new Worker("local-link", this::run, onEnded);
   }
 
   public void start() {
+    feed.start();
     worker.start();
   }
 
@@ -83,10 +81,6 @@ public final class LocalLink implements Closeable {
   /** Returns when this history of the server, or what is here of it, can be followed no more. */
   private void follow() throws InterruptedException {
     Backoff backoff = new Backoff(RandomGenerator.getDefault());
-    if (!isPrehistoryRead()) {
-      return;
-    }
-    feed.start();
     do {
       try {
         feed.catchUp();
@@ -102,16 +96,6 @@ public final class LocalLink implements Closeable {
         status.change(LinkState.BROKEN, String.valueOf(e.getMessage()));
       }
     } while (reconnect(backoff));
-  }
-
-  private boolean isPrehistoryRead() throws InterruptedException {
-    try {
-      prehistory.replay();
-      return true;
-    } catch (IOException e) {
-      forget(e);
-      return false;
-    }
   }
 
   /** The window can never be built from this journal again: the next start does without. */

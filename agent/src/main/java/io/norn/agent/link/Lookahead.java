@@ -25,7 +25,6 @@ final class Lookahead implements Closeable {
 
   private final JournalReader reader;
   private final CommandFramer framer;
-  private final String stream;
   private final TickFinder finder;
 
   /**
@@ -35,7 +34,6 @@ final class Lookahead implements Closeable {
    */
   Lookahead(Journal journal, StreamId stream, long position, StreamDecoder decoder)
       throws IOException {
-    this.stream = stream.stream();
     this.reader = journal.reader(stream.stream(), position);
     this.framer = new CommandFramer(position, RespLimits.DEFAULT);
     this.finder = new TickFinder(decoder.isInTransaction());
@@ -44,7 +42,7 @@ final class Lookahead implements Closeable {
   /** The ticks in the next piece of the journal; null if there is no more now. */
   List<Tick> next() throws IOException {
     JournalEntry entry = reader.next();
-    if (entry == null || !entry.stream().equals(stream)) {
+    if (entry == null) {
       return null;
     }
     List<Tick> ticks = new ArrayList<>();

@@ -65,34 +65,6 @@ public final class MissedPart {
     }
   }
 
-  /**
-   * Collects what peers have of a stream that the server has left. Who does not answer soon is not
-   * waited for: what only they have is then not restored.
-   */
-  void collect(String name, Journal journal, SmallFile replid) throws IOException {
-    peers.forEach(this::learn);
-    JournaledStream stream = new JournaledStream(name, local, journal, policy, replid);
-    for (Endpoint agent : agents.beginningWith(local.endpoint())) {
-      try {
-        long end = RemoteJournals.endOf(agent, name);
-        if (end > journal.end()) {
-          CatchUp.Result result =
-              new CatchUp(stream, connection -> {}, new Traffic()).upTo(end).from(List.of(agent));
-          LOG.info("What {} had of {}: {}", agent, name, result);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      } catch (IOException e) {
-        LOG.warn(
-            "{} cannot be asked what it has of {}, and is not waited for: {}",
-            agent,
-            name,
-            e.getMessage());
-      }
-    }
-  }
-
   /** True if the server goes on with the same history, but without the next bytes of it. */
   private boolean isMissed(JournaledStream stream) throws IOException {
     try (ServerConnection server = ServerConnection.open(local.endpoint())) {

@@ -25,7 +25,6 @@ final class PeerCatchUp {
   private final Traffic traffic;
   private final Patience patience = new Patience();
   private boolean hasNewHistory;
-  private long wantedEnd = Long.MAX_VALUE;
 
   PeerCatchUp(PeerContext context, InboundJournal inbound, LinkStatus status, Traffic traffic) {
     this.context = context;
@@ -42,7 +41,6 @@ final class PeerCatchUp {
   /** The peer's server holds what is needed, or a merge has begun. */
   void isOver() {
     patience.renew();
-    wantedEnd = Long.MAX_VALUE;
   }
 
   /** True if the server can go on by itself, by what it said a moment ago. */
@@ -50,11 +48,6 @@ final class PeerCatchUp {
     hasNewHistory = !server.replid().equals(from.replid());
     // While it loads it knows nothing of its backlog yet, and says so when it is asked.
     return server.loading() || server.canContinue(from);
-  }
-
-  /** Of a stream that its server has left, so much is enough. */
-  void upTo(long end) {
-    wantedEnd = end;
   }
 
   /** Takes what agents have of the stream. */
@@ -69,7 +62,6 @@ final class PeerCatchUp {
             inbound.replidFile());
     CatchUp.Result result =
         new CatchUp(stream, connections, traffic)
-            .upTo(wantedEnd)
             .from(context.agents().beginningWith(context.endpoint()));
     if (result == CatchUp.Result.ADVANCED) {
       patience.renew();

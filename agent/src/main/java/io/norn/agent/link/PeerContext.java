@@ -2,11 +2,9 @@ package io.norn.agent.link;
 
 import io.norn.agent.join.JoinContext;
 import io.norn.apply.NodeMonitor;
-import io.norn.clock.StreamId;
 import io.norn.journal.SyncPolicy;
 import io.norn.net.Endpoint;
 import io.norn.psync.LinkSettings;
-import io.norn.stream.Progress;
 import io.norn.stream.VersionVector;
 import java.util.function.Consumer;
 
@@ -36,15 +34,6 @@ public record PeerContext(
     PeerAgents agents,
     JoinContext join,
     Consumer<String> onCrash) {
-
-  /**
-   * How far a stream is in, null for nothing. While the own stream is still read after a restart,
-   * what the server said counts.
-   */
-  Progress progress(StreamId stream) {
-    Progress progress = monitor.with(state -> state.applied().get(stream));
-    return progress == null ? atStart.get(stream) : progress;
-  }
 
   String ownNode() {
     return monitor.with(state -> state.ownStream().node());

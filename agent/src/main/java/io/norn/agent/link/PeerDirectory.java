@@ -66,11 +66,6 @@ public record PeerDirectory(Path directory, JournalSettings settings) {
         : Optional.empty();
   }
 
-  /** How the peer went on under new streams, as far as it was followed. */
-  SmallFile successionsFile() {
-    return new SmallFile(directory.resolve("successions"));
-  }
-
   private SmallFile startFile() {
     return new SmallFile(directory.resolve("start"));
   }

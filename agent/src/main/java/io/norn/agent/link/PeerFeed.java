@@ -9,7 +9,6 @@ import io.norn.journal.Journal;
 import io.norn.journal.JournalClosedException;
 import io.norn.journal.JournalEntry;
 import io.norn.journal.JournalReader;
-import io.norn.journal.StreamRange;
 import io.norn.resp.CommandFramer;
 import io.norn.resp.RespLimits;
 import io.norn.stream.DecoderState;
@@ -38,8 +37,7 @@ final class PeerFeed implements Closeable {
   private final StreamId stream;
   private final Journal journal;
   private final NodeMonitor monitor;
-  private volatile Listener listener;
-  private volatile Tick closing;
+  private final Listener listener;
   private final Traffic traffic;
   private final Worker worker;
   private final DecoderState start;
@@ -82,19 +80,7 @@ final class PeerFeed implements Closeable {
     this.monitor = monitor;
     this.listener = listener;
     this.traffic = traffic;
-    this.worker =
-        new Worker("feed-" + stream.node(), this::run, line -> this.listener.crashed(line));
-  }
-
-  /**
-   * The server has left the stream for another one: what the journal holds of it is all.
-   *
-   * @param quiet is told from now on
-   * @param last stamps what no tick of the stream does
-   */
-  void retire(Listener quiet, Tick last) {
-    listener = quiet;
-    closing = last;
+    this.worker = new Worker("feed-" + stream.node(), this::run, listener::crashed);
   }
 
   void start() {
@@ -137,11 +123,6 @@ final class PeerFeed implements Closeable {
     private final ArrayDeque<StreamItem> items = new ArrayDeque<>();
     private final Consumer<StreamItem> collect = items::add;
     private Lookahead ahead;
-    private long fedUpto = start.offset();
-
-    /** The journal has gone on with another stream. */
-    private boolean isBehind;
-
     private long lastReleased = -1;
     private long lastUncovered;
     private long movedAtMillis;
@@ -149,36 +130,17 @@ final class PeerFeed implements Closeable {
     Pass(JournalReader reader) {
       this.reader = reader;
       this.decoder = new StreamDecoder(stream, start, VersionVector.EMPTY, collect);
-      decoder.onDelete(delete -> listener.deleted(delete));
+      decoder.onDelete(listener::deleted);
     }
 
     void run() throws IOException, InterruptedException {
-      while (!Thread.currentThread().isInterrupted() && !isOver()) {
+      while (!Thread.currentThread().isInterrupted()) {
         boolean full = decoder.heldBytes() > Lookahead.MAX_HELD_BYTES;
         if (full ? !lookAhead() : !read()) {
           await(full);
         }
         watchUncovered();
       }
-    }
-
-    /** Everything of a stream that was left has been read: what is held back is stamped now. */
-    private boolean isOver() throws InterruptedException {
-      Tick last = closing;
-      boolean isOver = last != null && (isBehind || isAtEnd());
-      if (isOver) {
-        decoder.foresee(last);
-        handOver();
-      }
-      return isOver;
-    }
-
-    private boolean isAtEnd() {
-      StreamRange latest = journal.latest().orElseThrow();
-      return !latest.stream().equals(stream.stream())
-          && journal.streams().stream()
-              .noneMatch(
-                  range -> range.stream().equals(stream.stream()) && range.endOffset() > fedUpto);
     }
 
     private void await(boolean full) throws InterruptedException {
@@ -192,15 +154,10 @@ final class PeerFeed implements Closeable {
     /** False if there is nothing to read. */
     private boolean read() throws IOException, InterruptedException {
       JournalEntry entry = reader.next();
-      if (entry == null || isBehind) {
-        return false;
-      }
-      if (!entry.stream().equals(stream.stream())) {
-        isBehind = true;
+      if (entry == null) {
         return false;
       }
       decode(entry);
-      fedUpto = entry.end();
       if (ahead != null && ahead.position() <= framer.endOffset()) {
         close();
       }
@@ -215,21 +172,11 @@ final class PeerFeed implements Closeable {
       }
       List<Tick> ticks = ahead.next();
       if (ticks == null) {
-        return foreseeLast();
+        return false;
       }
       ticks.forEach(decoder::foresee);
       handOver();
       return true;
-    }
-
-    /** False if ticks are still to come. */
-    private boolean foreseeLast() throws InterruptedException {
-      Tick last = closing;
-      if (last != null) {
-        decoder.foresee(last);
-        handOver();
-      }
-      return last != null;
     }
 
     @Override

@@ -19,10 +19,8 @@ import io.norn.psync.SyncRequest;
 import io.norn.psync.TryLaterException;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Progress;
-import io.norn.stream.Succession;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +42,6 @@ public final class PeerStream implements Closeable {
   private final InboundJournal inbound;
   private final FollowedNode followed;
   private final PeerCatchUp catchUp;
-  private final OldFeeds old;
   private volatile StreamId id;
   private volatile PeerFeed feed;
   private volatile Join join;
@@ -59,7 +56,6 @@ public final class PeerStream implements Closeable {
     this.watch = new PeerWatch(context, fence, this::restartLink, this::journalFailed);
     this.inbound = new InboundJournal(context.directory());
     this.followed = new FollowedNode(context);
-    this.old = new OldFeeds(monitor);
     this.catchUp = new PeerCatchUp(context, inbound, status, traffic);
   }
 
@@ -72,22 +68,26 @@ public final class PeerStream implements Closeable {
     Optional<StreamRange> range = inbound.latest();
     if (range.isPresent()) {
       StreamId stream = new StreamId(node, range.get().stream());
-      Resumption resumption = new Resumption(context, inbound);
-      Optional<DecoderState> start = resumption.of(stream, range.get());
+      Optional<DecoderState> start = resumption(stream, range.get());
       if (start.isPresent()) {
-        resumption.openLeft(node, old);
-        inbound.successions().forEach(left -> succeed(left.next(node)));
         startFeed(stream, start.get());
       }
     }
   }
 
-  private void succeed(StreamId next) {
-    monitor.with(
-        state -> {
-          state.forgetting().succeeded(next);
-          return null;
-        });
+  /**
+   * Where feeding goes on: at the checkpoint, or, if the stream was joined after that, at its
+   * beginning. Empty if it was not joined.
+   */
+  private Optional<DecoderState> resumption(StreamId stream, StreamRange range) throws IOException {
+    Progress checkpoint = monitor.with(state -> state.applied().get(stream));
+    if (checkpoint != null && InboundJournal.holds(range, checkpoint.offset())) {
+      return Optional.of(DecoderState.of(checkpoint));
+    }
+    Progress joined = context.atStart().get(stream);
+    return joined != null && InboundJournal.holds(range, joined.offset())
+        ? inbound.startOf(range)
+        : Optional.empty();
   }
 
   private void hold(StreamId stream) {
@@ -107,9 +107,6 @@ public final class PeerStream implements Closeable {
     StreamId stream = peer.stream();
     Optional<Position> from = prepare(stream, peer);
     boolean isWanted = from.isPresent() && catchUp.isPossible();
-    if (!stream.equals(id) && isWanted) {
-      return false;
-    }
     if (isWanted && !catchUp.isNeedless(session.primary(), from.get())) {
       return false;
     }
@@ -152,44 +149,12 @@ public final class PeerStream implements Closeable {
       throw new IOException("the link is closed");
     }
     followed.follow(peer.node());
-    boolean isFollowed = feed != null && !wasRemoved(peer.node());
-    if (!isFollowed || !(stream.equals(id) || goesOnTo(stream, peer.successions()))) {
+    if (feed == null || !stream.equals(id) || wasRemoved(peer.node())) {
       open(stream, peer);
     }
     return id == null
         ? Optional.empty()
-        : Optional.of(new Position(inbound.replid(id), inbound.end()));
-  }
-
-  /**
-   * True if the peer's server went on from the stream that is followed to another one. It is
-   * followed there as soon as all is here that counts of the old one.
-   */
-  private boolean goesOnTo(StreamId stream, List<Succession> successions) throws IOException {
-    boolean isConnected =
-        join == null
-            && catchUp.isPossible()
-            && Succession.isConnected(id.stream(), stream.stream(), successions);
-    while (isConnected && !stream.equals(id)) {
-      Succession next = Succession.after(id.stream(), successions);
-      catchUp.upTo(next.end());
-      if (inbound.end() < next.end()) {
-        return true;
-      }
-      goOn(next, successions);
-    }
-    return isConnected;
-  }
-
-  private void goOn(Succession next, List<Succession> all) throws IOException {
-    LOG.info("{} goes on under a new stream: {}", context.endpoint(), next);
-    StreamId left = id;
-    inbound.succeed(next, all);
-    watch.endFeed();
-    old.retire(left, feed, next.closing());
-    succeed(next.next(left.node()));
-    startFeed(next.next(left.node()), next.beginning());
-    catchUp.upTo(Long.MAX_VALUE);
+        : Optional.of(new Position(inbound.replid(peer.stream()), inbound.end()));
   }
 
   private boolean wasRemoved(String node) throws IOException {
@@ -202,10 +167,10 @@ public final class PeerStream implements Closeable {
 
   /** Goes on with a stream of which something is applied; without that, leaves {@code id} null. */
   private void open(StreamId stream, NodeRecord peer) throws IOException {
-    Progress progress = context.progress(stream);
+    Progress progress = progress(stream);
     stopFeed();
     if (progress == null || wasRemoved(peer.node())) {
-      MergeOrder.requireTurn(context.ownNode(), peer);
+      mayMergeNow(peer);
       return;
     }
     if (!inbound.holds(stream, progress.offset())) {
@@ -214,12 +179,34 @@ public final class PeerStream implements Closeable {
     startFeed(stream, DecoderState.of(progress));
   }
 
+  /** While the own stream is still read after a restart, what the server said counts. */
+  private Progress progress(StreamId stream) {
+    Progress progress = monitor.with(state -> state.applied().get(stream));
+    return progress == null ? context.atStart().get(stream) : progress;
+  }
+
+  /**
+   * Of two nodes without a common point the one with the larger id merges first. A peer that knew
+   * this node before and lost what it had waits for us.
+   */
+  private void mayMergeNow(NodeRecord peer) throws WaitingException {
+    String own = context.ownNode();
+    boolean knowsUs = peer.knows(own);
+    boolean followsUs = peer.follows().contains(own) || peer.follows().contains("?");
+    boolean waitsForUs = peer.forgot(own);
+    if (!knowsUs && followsUs && !waitsForUs && own.compareTo(peer.node()) < 0) {
+      throw new WaitingException(
+          LinkState.WAITING_FOR_PEER_MERGE,
+          "node " + peer.node() + " merges this node's data first");
+    }
+  }
+
   private synchronized void beginMerge(StreamId stream, Position at, NodeRecord peer)
       throws IOException {
     if (closed) {
       throw new IOException("the link is closed");
     }
-    MergeOrder.requireTurn(context.ownNode(), peer);
+    mayMergeNow(peer);
     LOG.info("{} has no position in common with us: merging its data", context.endpoint());
     stopFeed();
     inbound.begin(stream, DecoderState.at(at.offset()), at.replid());
@@ -259,7 +246,6 @@ public final class PeerStream implements Closeable {
   }
 
   private void stopFeed() {
-    old.close();
     if (join != null) {
       join.close();
       join = null;

@@ -5,7 +5,6 @@ import io.norn.server.ServerConnection;
 import io.norn.stream.OwedField;
 import io.norn.stream.Progress;
 import io.norn.stream.Reserved;
-import io.norn.stream.Succession;
 import io.norn.stream.VersionVector;
 import java.io.IOException;
 import java.util.Arrays;
@@ -30,9 +29,6 @@ public record NodeRecord(
   public static final String FOLLOWS = "p";
   public static final String INSTANCE = "o";
   public static final String TICK = "t";
-
-  /** How the node's server went on under new streams. */
-  public static final String SUCCESSIONS = "e";
 
   /** How the node decides, which must be the same on all. */
   public static final String POLICIES = "c";
@@ -89,11 +85,6 @@ public record NodeRecord(
 
   public StreamId stream() {
     return new StreamId(node(), fields.getOrDefault(STREAM, ""));
-  }
-
-  /** How the node's server went on under new streams, oldest first. */
-  public List<Succession> successions() {
-    return Succession.decode(fields.getOrDefault(SUCCESSIONS, ""));
   }
 
   /** Node ids that the node follows, {@code ?} for peers that it does not know yet. */

@@ -4,7 +4,6 @@ import io.norn.clock.StreamId;
 import io.norn.net.Address;
 import io.norn.server.ServerConnection;
 import io.norn.stream.Reserved;
-import io.norn.stream.Succession;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,17 +16,11 @@ import java.util.Map;
  * @param incarnation of the data directory
  * @param instance of the running agent
  * @param stream under which it stamps
- * @param successions how the server went on under new streams, oldest first
  * @param announced its own port, for other agents
  * @param policies how it decides, which must be the same on all nodes
  */
 public record ReservedKey(
-    String incarnation,
-    String instance,
-    StreamId stream,
-    List<Succession> successions,
-    Address announced,
-    String policies) {
+    String incarnation, String instance, StreamId stream, Address announced, String policies) {
 
   /**
    * Writes everything but ticks, unless the server is another node's: from then on the server says
@@ -59,7 +52,6 @@ public record ReservedKey(
     fields.put(NodeRecord.POLICIES, policies);
     fields.put(NodeRecord.FORMAT, NodeRecord.CURRENT_FORMAT);
     fields.put(NodeRecord.STREAM, stream.stream());
-    fields.put(NodeRecord.SUCCESSIONS, Succession.encode(successions));
     fields.put(NodeRecord.FOLLOWS, String.join(",", follows));
     fields.put(NodeRecord.INSTANCE, instance);
     List<String> command = new ArrayList<>(List.of("HSET", Reserved.NODE_KEY));

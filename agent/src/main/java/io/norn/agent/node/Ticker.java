@@ -47,11 +47,6 @@ public final class Ticker implements Closeable {
     this.monitor = monitor;
     this.events = EventWatch.ofOwn(local, this::progressed, onCrash);
     this.worker = new Worker("ticker", this::run, onCrash);
-    follow();
-  }
-
-  /** Looks at the deletes of the stream that is the own one now. */
-  public void follow() {
     monitor.with(
         state -> {
           state.decoder().onDelete(events::deleted);

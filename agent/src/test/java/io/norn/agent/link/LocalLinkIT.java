@@ -78,12 +78,7 @@ class LocalLinkIT {
         ServerConnection server = node.server().connect()) {
       LocalAttach.Attached attached = node.attach();
       Path missing = Path.of("/proc/no-such-directory/replid");
-      LocalFiles files =
-          new LocalFiles(
-              new SmallFile(missing),
-              node.files().checkpoint(),
-              node.files().history(),
-              node.files().successionsFile());
+      LocalFiles files = new LocalFiles(new SmallFile(missing), node.files().checkpoint());
       try (LocalLink link = link(node, attached, node.monitor(attached), files, () -> {})) {
         link.start();
         server.require("CLIENT", "KILL", "TYPE", "replica");
@@ -128,13 +123,7 @@ class LocalLinkIT {
         files,
         new LinkStatus("local server"),
         attached.session(),
-        new Prehistory(
-            monitor,
-            own.journal(),
-            attached.checkpoint(),
-            attached.successions(),
-            new OldFeeds(monitor),
-            () -> {}),
+        attached.checkpoint().state(),
         onUncovered,
         ends::add);
   }

@@ -54,7 +54,10 @@ final class LocalNode implements Closeable {
       journal.close();
     }
     Path directory = Files.createDirectories(root.resolve(name));
-    files = LocalFiles.in(directory);
+    files =
+        new LocalFiles(
+            new io.norn.agent.node.SmallFile(directory.resolve("local-replid")),
+            new io.norn.agent.node.SmallFile(directory.resolve("checkpoint")));
     journal =
         Journal.open(
             new JournalSettings(

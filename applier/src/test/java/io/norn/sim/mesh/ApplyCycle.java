@@ -172,7 +172,7 @@ final class ApplyCycle {
             batch.proposal(),
             Watching.facts(batch, state, mesh.mutation()),
             node.clock().nowMillis());
-    Map<StreamId, Progress> advanced = batch.proposal().progressAfter(batches + 1);
+    Map<StreamId, Progress> advanced = MergeState.progressAfter(batch.proposal(), batches + 1);
     advanced.forEach((stream, progress) -> inFlight.put(stream, progress.offset()));
     execute(decision.emissions(), advanced);
     if (mesh.random().nextInt(4) != 0) {
