@@ -48,6 +48,8 @@ public final class ApplyLoop implements Closeable {
     chores.add(new ExpiryChore(monitor));
     chores.add(new ScoreChore(monitor));
     chores.add(new RepairChore(monitor, counters));
+    chores.add(new TrimChore(monitor));
+    chores.add(new GroupChore(monitor));
     chores.add(new StateChore(monitor, counters));
     this.ledger = new Ledger(intents, counters.owed(), monitor);
     this.owedChore = new OwedChore(monitor, counters.owed(), ledger);

@@ -100,7 +100,9 @@ public final class NodeMonitor {
       clock.observe(state.processed().largest());
       ownMoved.signalAll();
       roomInInbox.signalAll();
-      if (state.window().isUnsure() || state.publications().isWaiting()) {
+      if (state.window().isUnsure()
+          || state.publications().isWaiting()
+          || state.window().streams().isWaiting()) {
         poked = true;
         work.signalAll();
       }

@@ -6,7 +6,15 @@ public sealed interface ElementOp {
 
   /** True if the key exists afterwards, whatever was before. */
   default boolean creates() {
+    if (element().type() == ValueType.STREAM && !(this instanceof Run)) {
+      return StreamElement.creates(this);
+    }
     return !(this instanceof Remove) && !element().isExpiry();
+  }
+
+  /** True if the key may be gone afterwards; a stream stays when it is empty. */
+  default boolean mayEmpty() {
+    return this instanceof Remove && !element().isExpiry() && element().type() != ValueType.STREAM;
   }
 
   /** True if the result does not depend on what was there. */

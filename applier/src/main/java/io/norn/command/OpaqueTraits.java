@@ -14,8 +14,6 @@ public final class OpaqueTraits {
           "PFMERGE",
           "LPUSH",
           "RPUSH",
-          "XADD",
-          "XGROUP",
           "ZADD",
           "HSETEX",
           "LMOVE",

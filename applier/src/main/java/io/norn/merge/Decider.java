@@ -144,7 +144,7 @@ final class Decider {
       writer.delete();
       writer.redo(redoAfter(stamp, op));
     } else {
-      decideElements(stamp, (Op.Elements) op);
+      decideElements(stamp, seen, (Op.Elements) op);
     }
   }
 
@@ -246,7 +246,7 @@ final class Decider {
                     || window.isFlushedAfter(stamp, key.db()));
   }
 
-  private void decideElements(Stamp stamp, Op.Elements op) {
+  private void decideElements(Stamp stamp, VersionVector seen, Op.Elements op) {
     KeyWindow key = window.of(op.key());
     KeyWriter writer = writer(op.key());
     if (op.type() == ValueType.NONE) {
@@ -255,6 +255,9 @@ final class Decider {
       startAnew(writer, op.creates(), List.of(), redoAfter(stamp, op));
     } else if (writer.shadow().type() != op.type() && writer.shadow().type() != ValueType.NONE) {
       startAnew(writer, op.creates(), op.ops(), redoAfter(stamp, op));
+    } else if (op.type() == ValueType.STREAM) {
+      skipped += new StreamMerge(key, window.streams(), writer, stamp, seen).merge(op.ops());
+      redoExpiryOfCreated(stamp, op, key, writer);
     } else {
       mergeElements(stamp, op, key, writer);
     }
@@ -291,6 +294,10 @@ final class Decider {
       mergeElement(stamp, each, key, writer, plain);
     }
     writer.writeAll(plain);
+    redoExpiryOfCreated(stamp, op, key, writer);
+  }
+
+  private void redoExpiryOfCreated(Stamp stamp, Op.Elements op, KeyWindow key, KeyWriter writer) {
     if (op.creates()) {
       redoExpiry(stamp, op, writer, key.expiriesAfter(stamp));
     }

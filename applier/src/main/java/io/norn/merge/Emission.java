@@ -9,4 +9,9 @@ import io.norn.command.DbKey;
  * @param key its key; null if it has none or several
  * @param command name and arguments
  */
-public record Emission(int db, DbKey key, byte[][] command) {}
+public record Emission(int db, DbKey key, byte[][] command) {
+
+  Emission with(byte[][] other) {
+    return new Emission(db, key, other);
+  }
+}

@@ -13,9 +13,24 @@ import java.util.Map;
 final class Emissions {
   private final List<Emission> emissions = new ArrayList<>();
   private final Map<DbKey, List<Integer>> cancellable = new HashMap<>();
+  private final Map<DbKey, StreamBatch> openStreams = new HashMap<>();
+  private final Map<Integer, StreamBatch> streams = new HashMap<>();
   private long impossible;
 
+  /** Changes of a stream, in one command as long as nothing else comes in between. */
+  StreamBatch stream(DbKey key) {
+    StreamBatch open = openStreams.get(key);
+    if (open == null) {
+      open = new StreamBatch();
+      streams.put(emissions.size(), open);
+      add(key, new byte[0][]);
+      openStreams.put(key, open);
+    }
+    return open;
+  }
+
   void add(DbKey key, byte[][] command) {
+    openStreams.remove(key);
     cancellable.computeIfAbsent(key, k -> new ArrayList<>(2)).add(emissions.size());
     emissions.add(new Emission(key.db(), key, command));
   }
@@ -31,6 +46,7 @@ final class Emissions {
   /** A command on keys that cannot be told apart: nothing before it may be cancelled any more. */
   void addVerbatim(int db, byte[][] command) {
     cancellable.clear();
+    openStreams.clear();
     emissions.add(new Emission(db, null, command));
   }
 
@@ -44,6 +60,14 @@ final class Emissions {
   }
 
   List<Emission> toList() {
-    return emissions.stream().filter(emission -> emission != null).toList();
+    List<Emission> list = new ArrayList<>();
+    for (int i = 0; i < emissions.size(); i++) {
+      Emission emission = emissions.get(i);
+      if (emission != null) {
+        StreamBatch stream = streams.get(i);
+        list.add(stream == null ? emission : emission.with(stream.command(emission.key())));
+      }
+    }
+    return list;
   }
 }

@@ -3,6 +3,7 @@ package io.norn.merge;
 import io.norn.command.DbKey;
 import io.norn.command.Element;
 import io.norn.command.ElementOp;
+import io.norn.command.EntryId;
 import io.norn.command.Op;
 import io.norn.command.ValueType;
 import io.norn.stream.Text;
@@ -92,6 +93,10 @@ final class KeyWriter {
 
   /** Overwrites of elements of one kind in as few commands as there are kinds. */
   void writeAll(List<ElementOp> ops) {
+    if (!ops.isEmpty() && isOfStream(ops.get(0))) {
+      ops.forEach(this::write);
+      return;
+    }
     List<byte[]> puts = new ArrayList<>();
     List<byte[]> removes = new ArrayList<>();
     for (ElementOp op : ops) {
@@ -140,7 +145,32 @@ final class KeyWriter {
     }
   }
 
+  private static boolean isOfStream(ElementOp op) {
+    return op.element().type() == ValueType.STREAM && !(op instanceof ElementOp.Run);
+  }
+
+  private void writeToStream(ElementOp op) {
+    out.stream(key).add(op);
+    if (op.creates()) {
+      shadow.touch(op.element());
+    }
+  }
+
+  /** The stream has seen an entry with this ID. */
+  void raiseLastId(EntryId id) {
+    out.stream(key).raise(id);
+  }
+
+  /** Removes the entries of a stream below one, but for some. */
+  void trim(EntryId first, List<EntryId> spared) {
+    out.stream(key).trim(first, spared);
+  }
+
   void write(ElementOp op) {
+    if (isOfStream(op)) {
+      writeToStream(op);
+      return;
+    }
     if (op.element().isExpiry()) {
       writeExpiry(op);
     } else if (op.element().isBit() && op instanceof ElementOp.Put put) {

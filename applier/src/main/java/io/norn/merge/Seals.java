@@ -2,7 +2,9 @@ package io.norn.merge;
 
 import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
+import io.norn.command.ElementOp;
 import io.norn.command.Op;
+import io.norn.command.StreamElement;
 import io.norn.stream.StreamItem.ChangeUnit;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,6 +54,13 @@ final class Seals {
   }
 
   private static boolean isState(Op op) {
-    return op instanceof Op.State || op instanceof Op.Expired;
+    return op instanceof Op.State || op instanceof Op.Expired || isTrim(op);
+  }
+
+  /** What is left of a stream spares what came before it from others. */
+  private static boolean isTrim(Op op) {
+    return op instanceof Op.Elements elements
+        && elements.ops().get(0) instanceof ElementOp.Put put
+        && put.element().equals(StreamElement.TRIM);
   }
 }

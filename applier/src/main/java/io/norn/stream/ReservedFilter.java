@@ -42,8 +42,9 @@ final class ReservedFilter {
 
   private static Result message(byte[] message, long endOffset) {
     Change state = PublishedState.of(message, endOffset);
-    return state != null
-        ? new Result(state, null, false)
+    Change notice = state != null ? state : TrimNotice.of(message, endOffset);
+    return notice != null
+        ? new Result(notice, null, false)
         : new Result(null, Text.latin1(message), false);
   }
 

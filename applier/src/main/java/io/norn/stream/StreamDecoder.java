@@ -80,7 +80,7 @@ public final class StreamDecoder {
       hold(new Held.Marked(transaction.marker(), transaction.changes(), db, end));
     } else if (!transaction.changes().isEmpty()) {
       Held.Unit unit = new Held.Unit(transaction.changes(), db, end);
-      if (transaction.changes().stream().allMatch(PublishedState::isOne)) {
+      if (transaction.changes().stream().allMatch(StreamDecoder::isNotice)) {
         unit.cover = Held.Unit.OF_ITS_PLACE;
       }
       hold(unit);
@@ -91,6 +91,10 @@ public final class StreamDecoder {
     if (transaction.touchesReserved()) {
       hold(new Held.Touched(db, end));
     }
+  }
+
+  private static boolean isNotice(Change change) {
+    return PublishedState.isOne(change) || TrimNotice.isOne(change);
   }
 
   private void hold(Held item) {

@@ -27,7 +27,7 @@ final class Forecast {
 
   private static void takeElement(KeyWindow key, Stamp stamp, ElementOp op) {
     key.add(stamp, op);
-    if (op instanceof ElementOp.Remove && !op.element().isExpiry()) {
+    if (op.mayEmpty()) {
       key.addEmptier(stamp);
     }
   }

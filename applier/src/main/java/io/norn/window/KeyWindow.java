@@ -209,7 +209,7 @@ public final class KeyWindow {
    * window: times to live behind the rest, and only those that found a key.
    */
   public List<LaterOp> redoAfter(Stamp stamp) {
-    return Forecast.redo(this, after(stamp));
+    return Forecast.redo(this, EmptiedStream.madeFor(this, stamp, after(stamp)));
   }
 
   private KeyWindow copy() {

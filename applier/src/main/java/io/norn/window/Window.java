@@ -13,9 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Recent operations that some node may not have yet. A function of the own stream: of the commands
@@ -28,7 +26,7 @@ public final class Window {
   private final Forgetting forgetting;
   private final Map<DbKey, KeyWindow> keys = new HashMap<>();
   private final WholeIndexes wholes = new WholeIndexes();
-  private final Map<Integer, Stamp> flushes = new HashMap<>();
+  private final Flushes flushes = new Flushes();
   private final Map<StreamId, ArrayDeque<Trace>> traces = new HashMap<>();
   private final Map<StreamId, Integer> compactAbove = new HashMap<>();
   private final Set<DbKey> unsureExpiries = new LinkedHashSet<>();
@@ -37,12 +35,14 @@ public final class Window {
   private final Unordered unordered = new Unordered();
   private final Sources sources;
   private final OpaqueWindow opaques;
+  private final Streams streams;
 
   public Window(StreamId own, Forgetting forgetting) {
     this.own = own;
     this.forgetting = forgetting;
     this.sources = new Sources(this, own);
     this.opaques = new OpaqueWindow(this, sources);
+    this.streams = new Streams(own);
   }
 
   /**
@@ -66,7 +66,7 @@ public final class Window {
    */
   public void add(Stamp stamp, VersionVector seen, Op op) {
     if (op instanceof Op.Flush flush) {
-      flushes.merge(flush.db(), stamp, (a, b) -> a.isAfter(b) ? a : b);
+      flushes.add(flush, stamp);
     } else if (op instanceof Op.Elements elements) {
       addElements(stamp, seen, elements);
     } else if (op instanceof Op.Opaque opaque) {
@@ -77,6 +77,7 @@ public final class Window {
       opaques.addExpired(stamp, seen, expired.key());
     } else {
       opaques.replacing(op.keys().get(0), stamp);
+      streams.replaced(op.keys().get(0), stamp);
       addWhole(stamp, op);
     }
   }
@@ -94,6 +95,11 @@ public final class Window {
   /** Whether keys that commands read are what they were elsewhere. */
   public Sources sources() {
     return sources;
+  }
+
+  /** What is remembered of streams beside their elements. */
+  public Streams streams() {
+    return streams;
   }
 
   /** Something that an operation did to its keys is missing here. */
@@ -166,7 +172,7 @@ public final class Window {
       remember(stamp, key, null);
     }
     for (ElementOp op : elements.ops()) {
-      if (op instanceof ElementOp.Remove && !op.element().isExpiry()) {
+      if (op.mayEmpty()) {
         noteEmptier(stamp, key, window);
       }
       if (keepsExpiry(op) && window.isOtherTypeAfter(Stamp.FIRST, ValueType.STRING)) {
@@ -184,6 +190,7 @@ public final class Window {
       }
     }
     opaques.check(stamp, seen, elements, window);
+    streams.added(stamp, seen, elements, window, this);
     dropIfEmpty(key, window);
   }
 
@@ -249,7 +256,7 @@ public final class Window {
     }
     traces.forEach((origin, queue) -> forget(origin, queue, forgetting.safe(origin)));
     wholes.forget(forgetting::safe);
-    flushes.values().removeIf(stamp -> stamp.offset() <= forgetting.safe(stamp.origin()));
+    flushes.forget(stamp -> stamp.offset() <= forgetting.safe(stamp.origin()));
   }
 
   private void forget(StreamId origin, ArrayDeque<Trace> queue, long upto) {
@@ -259,6 +266,7 @@ public final class Window {
   }
 
   private void forget(Trace trace, StreamId origin, long upto) {
+    streams.forget(trace.key(), trace.element(), origin, upto);
     KeyWindow window = keys.get(trace.key());
     if (window != null) {
       window.forget(trace.element(), origin, upto);
@@ -289,16 +297,12 @@ public final class Window {
 
   /** When a database was flushed, as far as it is remembered. */
   public List<Stamp> flushesOf(int db) {
-    return Stream.of(flushes.get(db), flushes.get(Op.Flush.ALL)).filter(Objects::nonNull).toList();
+    return flushes.of(db);
   }
 
   /** True if the key's whole database was flushed later. */
   public boolean isFlushedAfter(Stamp stamp, int db) {
-    return isAfter(flushes.get(db), stamp) || isAfter(flushes.get(Op.Flush.ALL), stamp);
-  }
-
-  private static boolean isAfter(Stamp flush, Stamp stamp) {
-    return flush != null && flush.isAfter(stamp);
+    return flushes.isAfter(stamp, db);
   }
 
   /**
@@ -374,9 +378,7 @@ public final class Window {
     ArrayDeque<Trace> queue = traces.get(origin);
     long oldest = queue == null || queue.isEmpty() ? Long.MAX_VALUE : queue.peek().offset();
     oldest = Math.min(oldest, wholes.oldest(origin));
-    for (Stamp flush : flushes.values()) {
-      oldest = flush.origin().equals(origin) ? Math.min(oldest, flush.offset()) : oldest;
-    }
-    return oldest;
+    oldest = Math.min(oldest, origin.equals(own) ? streams.oldest() : Long.MAX_VALUE);
+    return Math.min(oldest, flushes.oldest(origin));
   }
 }

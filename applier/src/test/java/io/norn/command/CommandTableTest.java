@@ -64,8 +64,6 @@ class CommandTableTest {
         "LMPOP 2 l m LEFT                       | opaque [l, m] from []",
         "BLMPOP 0 2 l m LEFT                    | opaque [l, m] from []",
         "BLPOP l m 0                            | opaque [l, m] from []",
-        "XGROUP CREATE x g 0                    | opaque [x] from []",
-        "xgroup setid x g 0                     | opaque [x] from []",
         "XREADGROUP GROUP g STREAMS STREAMS x y > > | opaque [x, y] from []",
         "PFMERGE d p q                          | opaque [d] from [p, q]",
         "PEXPIREAT k 5000 GT                    | NONE k[=5000]",

@@ -6,7 +6,7 @@ final class AnyServerChecks {
   static final String ACL =
       "~* &__norn &__keyevent@*__:expired &__keyevent@*__:evicted &__keyevent@*__:hexpired"
           + " +@read +@write +psync +replconf +ping +info +select +time +command +watch +unwatch +multi +exec +discard +spublish +ssubscribe +sunsubscribe"
-          + " +subscribe +unsubscribe +psubscribe +punsubscribe +config|get +config|set";
+          + " +subscribe +unsubscribe +psubscribe +punsubscribe +eval +config|get +config|set";
 
   private final ServerFacts server;
   private final String user;

@@ -32,6 +32,7 @@ final class Rights {
           List.of("RPUSH", KEY, "v"),
           List.of("LPOP", KEY),
           List.of("XADD", KEY, "*", "f", "v"),
+          List.of("EVAL", "return 0", "1", KEY),
           List.of("PFADD", KEY, "e"),
           List.of("SETRANGE", KEY, "0", "v"),
           List.of("RENAME", KEY, KEY),

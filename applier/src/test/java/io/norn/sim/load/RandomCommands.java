@@ -15,6 +15,7 @@ public final class RandomCommands {
   private final Random random;
   private final List<Draw> draws = new ArrayList<>();
   private int keys = 4;
+  private long entryMillis = 1;
 
   /** Draws from this random source. */
   public RandomCommands(Random random) {
@@ -62,6 +63,37 @@ public final class RandomCommands {
     add(1, () -> words("MOVE", anyKey(), pick("0", "1")));
     add(5, () -> words(pick("SUNIONSTORE", "SDIFFSTORE"), anyKey(), key("m"), key("m")));
     return this;
+  }
+
+  /** Streams as well; those named {@code y} are trimmed. */
+  public RandomCommands withStreams() {
+    add(12, () -> words("XADD", key("x"), freshId(), field(), value()));
+    add(4, () -> words("XDEL", "x" + random.nextInt(keys), recentId()));
+    add(5, () -> words("XADD", "y" + random.nextInt(keys), uniqueId(), field(), value()));
+    add(
+        5,
+        () ->
+            words(
+                "XADD", "y" + random.nextInt(keys), "MAXLEN", "=", "3", uniqueId(), "f", value()));
+    add(2, () -> words("XTRIM", "y" + random.nextInt(keys), "MAXLEN", "=", pick("0", "2", "4")));
+    add(2, () -> words("XTRIM", "y" + random.nextInt(keys), "MINID", "=", recentId()));
+    add(2, () -> words("XDEL", "y" + random.nextInt(keys), recentId()));
+    add(1, () -> words(pick("DEL", "UNLINK"), pick("x", "y") + random.nextInt(keys)));
+    return this;
+  }
+
+  private String freshId() {
+    entryMillis += random.nextInt(3);
+    return entryMillis + "-" + (1 + random.nextInt(2));
+  }
+
+  private String uniqueId() {
+    entryMillis++;
+    return entryMillis - random.nextInt(2) * 2L + "-" + entryMillis;
+  }
+
+  private String recentId() {
+    return Math.max(1, entryMillis - random.nextInt(8)) + "-" + (1 + random.nextInt(2));
   }
 
   /** The next command. */

@@ -50,7 +50,7 @@ final class ApplyCycle {
     this.instance = instance;
     this.limits = mesh.limits();
     this.connection = mesh.connect(node.server(), node);
-    this.rewriter = new Rewriter(state);
+    this.rewriter = new Rewriter(state, mesh.mutation());
     this.publisher = new Publisher(state);
   }
 
@@ -79,6 +79,7 @@ final class ApplyCycle {
       next.message(text);
     }
     publisher.message(text);
+    rewriter.message(text);
   }
 
   /** The own stream shows a batch, of this agent or of one before it. */

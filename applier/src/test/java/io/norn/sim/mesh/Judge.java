@@ -88,7 +88,7 @@ final class Judge {
     Set<String> keys = new HashSet<>();
     for (StampedOp op : ops) {
       boolean ofItself = !StoreResults.target(op).isEmpty() && StoreResults.readsWhatItWrites(op);
-      if (ofItself || OPAQUE.contains(op.words().get(0).toUpperCase(Locale.ROOT))) {
+      if (ofItself || isTrim(op) || OPAQUE.contains(op.words().get(0).toUpperCase(Locale.ROOT))) {
         keys.add(op.database() + ":" + op.words().get(1));
       }
     }
@@ -111,6 +111,11 @@ final class Judge {
     Set<String> keys = opaque(ops);
     ops.forEach(op -> keys.add(StoreResults.database(op) + ":" + StoreResults.target(op)));
     return keys;
+  }
+
+  /** What a trim removes depends on what its node had seen. */
+  private static boolean isTrim(StampedOp op) {
+    return op.words().get(0).equals("XTRIM") || op.words().contains("MAXLEN");
   }
 
   private static void forget(

@@ -22,6 +22,8 @@ public enum Mutation {
   ONE_ENTRY_PER_NODE,
   /** The type of a key is what the window last saw of it. */
   TYPE_FROM_WINDOW,
+  /** What the node says of a trimmed stream does not spare what came in since. */
+  TRIM_AS_FOUND,
   /** The version vector is not watched, so that a dead agent's transaction still counts. */
   NO_WATCH_OF_VECTOR
 }

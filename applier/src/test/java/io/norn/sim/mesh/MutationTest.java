@@ -2,9 +2,11 @@ package io.norn.sim.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.norn.sim.load.RandomCommands;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,16 +35,33 @@ class MutationTest {
     assertThat(firstFailure(mutation, MeshPlan::withManyCrashes)).isPresent();
   }
 
+  @Test
+  void shouldFindTheBrokenRuleOfStreams() {
+    assertThat(firstFailure(Mutation.TRIM_AS_FOUND, plan -> plan, RandomCommands::withStreams))
+        .isPresent();
+  }
+
   private static OptionalLong firstFailure(Mutation mutation, UnaryOperator<MeshPlan> change) {
+    return firstFailure(mutation, change, commands -> commands);
+  }
+
+  private static OptionalLong firstFailure(
+      Mutation mutation, UnaryOperator<MeshPlan> change, UnaryOperator<RandomCommands> load) {
     return LongStream.rangeClosed(1, MESHES)
         .parallel()
-        .filter(seed -> fails(seed, mutation, change) && !fails(seed, Mutation.NONE, change))
+        .filter(
+            seed ->
+                fails(seed, mutation, change, load) && !fails(seed, Mutation.NONE, change, load))
         .findAny();
   }
 
-  private static boolean fails(long seed, Mutation mutation, UnaryOperator<MeshPlan> change) {
+  private static boolean fails(
+      long seed,
+      Mutation mutation,
+      UnaryOperator<MeshPlan> change,
+      UnaryOperator<RandomCommands> load) {
     try {
-      new Mesh(seed, mutation, change).run();
+      new Mesh(seed, mutation, change, load).run();
       return false;
     } catch (AssertionError | RuntimeException e) {
       return true;

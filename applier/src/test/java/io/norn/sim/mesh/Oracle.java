@@ -34,16 +34,23 @@ final class Oracle {
   private void execute(StampedOp op) {
     connection.execute("SELECT", Integer.toString(op.database()));
     String[] words = unconditional(op.words());
+    if (words[0].equals("XADD")) {
+      int id = words.length - 3;
+      words =
+          new String[] {
+            "EVAL", "", "1", words[1], "A", "3", words[id], words[id + 1], words[id + 2]
+          };
+    }
     Object reply = connection.execute(words);
     boolean isOtherType = reply instanceof ErrorReply error && error.code().equals("WRONGTYPE");
     if (isOtherType && creates(words[0])) {
-      connection.execute("DEL", words[1]);
+      connection.execute("DEL", words[0].equals("EVAL") ? words[3] : words[1]);
       connection.execute(words);
     }
   }
 
   private static boolean creates(String name) {
-    return !List.of("HDEL", "SREM", "ZREM").contains(name);
+    return !List.of("HDEL", "SREM", "ZREM", "XDEL").contains(name);
   }
 
   /** What stands in a stream has taken effect: its conditions have been met already. */

@@ -4,8 +4,10 @@ import io.norn.command.DbKey;
 import io.norn.merge.MergeState;
 import io.norn.sim.model.Text;
 import io.norn.sim.world.SimConnection;
+import io.norn.stream.TrimNotice;
 import io.norn.window.Window.Score;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -14,11 +16,16 @@ import java.util.List;
  */
 final class Rewriter {
   private final MergeState state;
+  private final Mutation mutation;
   private boolean isBusy;
   private long session;
+  private String barrier = "";
+  private Runnable whenSeen;
+  private long barriers;
 
-  Rewriter(MergeState state) {
+  Rewriter(MergeState state, Mutation mutation) {
     this.state = state;
+    this.mutation = mutation;
   }
 
   boolean isBusy() {
@@ -27,12 +34,13 @@ final class Rewriter {
 
   /** Nothing to write and nothing on its way. */
   boolean isIdle() {
-    return !isBusy && !state.window().isUnsure();
+    return !isBusy && !state.window().isUnsure() && state.window().streams().trimmed().isEmpty();
   }
 
   /** The connection broke. */
   void reset() {
     isBusy = false;
+    barrier = "";
     session++;
   }
 
@@ -46,8 +54,49 @@ final class Rewriter {
           connection,
           new ScoreTask(state, state.window().unsureScores().iterator().next()),
           onDone);
+    } else if (!state.window().streams().trimmed().isEmpty()) {
+      tellTrim(connection, state.window().streams().trimmed().iterator().next(), onDone);
     }
     return isBusy;
+  }
+
+  /** Said again as long as the own stream has not shown it. */
+  private void tellTrim(SimConnection connection, DbKey key, Runnable onDone) {
+    isBusy = true;
+    barrier = "b trim " + ++barriers + " " + state.processed().offset();
+    whenSeen = () -> tellTrimNow(connection, key, onDone);
+    connection.send(
+        Collections.singletonList(Text.command("SPUBLISH", "__norn", barrier)), replies -> {});
+  }
+
+  /** The own stream shows a message. */
+  void message(String text) {
+    if (text.equals(barrier)) {
+      barrier = "";
+      whenSeen.run();
+    }
+  }
+
+  private void tellTrimNow(SimConnection connection, DbKey key, Runnable onDone) {
+    long startedIn = session;
+    List<byte[]> late =
+        mutation == Mutation.TRIM_AS_FOUND
+            ? List.of()
+            : state.window().streams().cameSinceTrim(key);
+    connection.send(
+        List.of(
+            Text.command("SELECT", Integer.toString(key.db())),
+            TrimNotice.asCommand(key.db(), key.key().raw(), late),
+            Text.command("SELECT", "0")),
+        replies -> {
+          if (session == startedIn) {
+            isBusy = false;
+            if (Long.valueOf(0).equals(replies.get(1))) {
+              state.window().streams().gone(key);
+            }
+            onDone.run();
+          }
+        });
   }
 
   private void start(SimConnection connection, Task task, Runnable onDone) {

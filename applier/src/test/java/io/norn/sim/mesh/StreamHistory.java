@@ -102,7 +102,8 @@ final class StreamHistory {
   private void readMessage(Unit unit, List<String> words) {
     String text = words.get(words.size() - 1);
     boolean isField = words.get(0).equals("HSET") && words.get(2).equals("t");
-    unit.isState = words.get(0).equals("SPUBLISH") && text.startsWith("s ");
+    unit.isState =
+        words.get(0).equals("SPUBLISH") && (text.startsWith("s ") || text.startsWith("m "));
     boolean isMessage = words.get(0).equals("SPUBLISH") && text.startsWith("t ");
     if (isField || isMessage) {
       readTick(unit, (isField ? text : text.substring(2)).split(" ", -1));

@@ -21,6 +21,7 @@ final class CommandTable {
             SortedSetCommands::addTo,
             ListCommands::addTo,
             StoreCommands::addTo,
+            StreamCommands::addTo,
             ServerCommands::addTo);
     families.forEach(family -> family.addTo(COMMANDS));
   }

@@ -13,11 +13,13 @@ final class Payload {
   /** Numbered as in the servers' {@code rdb.h}. */
   private static final List<String> TYPES = List.of("string", "list", "set", "zset", "hash");
 
+  private static final char STREAM = 21;
+
   private Payload() {}
 
   static String of(Value value) {
     StringBuilder out = new StringBuilder();
-    out.append((char) TYPES.indexOf(value.type()));
+    out.append(value instanceof StreamValue ? STREAM : (char) TYPES.indexOf(value.type()));
     for (String part : value.parts()) {
       out.append(part.length()).append(':').append(part);
     }
@@ -25,6 +27,9 @@ final class Payload {
   }
 
   static Value parse(String payload) {
+    if (payload.indexOf(STREAM) == 0) {
+      return StreamValue.of(parts(payload, 1));
+    }
     int type = payload.isEmpty() ? TYPES.size() : payload.charAt(0);
     if (type >= TYPES.size()) {
       throw damaged();

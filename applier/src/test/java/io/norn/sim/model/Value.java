@@ -3,7 +3,8 @@ package io.norn.sim.model;
 import java.util.List;
 
 /** What a key holds. */
-sealed interface Value permits StringValue, HashValue, SetValue, SortedSetValue, ListValue {
+sealed interface Value
+    permits StringValue, HashValue, SetValue, SortedSetValue, ListValue, StreamValue {
   /** The name that TYPE answers. */
   String type();
 
