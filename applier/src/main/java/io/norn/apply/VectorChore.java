@@ -1,6 +1,10 @@
 package io.norn.apply;
 
+import io.norn.merge.Emission;
+import io.norn.stream.Reserved;
+import io.norn.stream.Text;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class VectorChore implements Chore {
   private final NodeMonitor monitor;
   private final AtomicLong answered = new AtomicLong();
+  private long cleaned;
 
   VectorChore(NodeMonitor monitor) {
     this.monitor = monitor;
@@ -26,17 +31,33 @@ final class VectorChore implements Chore {
   @Override
   public void run(ApplyConnection connection) throws IOException, InterruptedException {
     long requests = monitor.vectorRequests();
+    long touches = monitor.reservedTouches();
+    List<Emission> strays = touches > cleaned ? strays(connection) : List.of();
     ExecRequest.Outcome outcome =
         connection.run(
             Set.of(),
             List.of(),
             replies ->
-                new ApplyConnection.Write(
-                    List.of(), monitor.with(state -> state.writableVector())));
+                new ApplyConnection.Write(strays, monitor.with(state -> state.writableVector())));
     if (outcome instanceof ExecRequest.Outcome.Committed) {
       answered.set(requests);
+      cleaned = touches;
     } else if (outcome instanceof ExecRequest.Outcome.Refused) {
       Thread.sleep(Obstacle.PAUSE_MILLIS);
     }
+  }
+
+  /** What a {@code SWAPDB} has taken to other databases is nobody's any more. */
+  private static List<Emission> strays(ApplyConnection connection) throws IOException {
+    List<Emission> strays = new ArrayList<>();
+    for (int db : connection.databases()) {
+      if (db != 0) {
+        byte[][] delete = {
+          Text.bytes("DEL"), Text.bytes(Reserved.NODE_KEY), Text.bytes(Reserved.VECTOR_KEY)
+        };
+        strays.add(new Emission(db, null, delete));
+      }
+    }
+    return strays;
   }
 }

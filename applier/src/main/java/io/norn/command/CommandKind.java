@@ -17,6 +17,9 @@ public enum CommandKind {
   /** Removes all that is older than itself. */
   FLUSH("removes what is older"),
 
+  /** Loads or removes libraries of functions: the last one of a library wins. */
+  LIBRARY("replaces the library"),
+
   /** Not about keys: executed by every node once. */
   SERVER("as it is, at every node");
 

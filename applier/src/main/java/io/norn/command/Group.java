@@ -30,6 +30,10 @@ record Group(CommandGroup group) {
     return entry(name, CommandKind.FLUSH, Keys.NONE, parser);
   }
 
+  Entry library(String name, Function<Call, List<Op>> parser) {
+    return entry(name, CommandKind.LIBRARY, Keys.NONE, parser);
+  }
+
   Entry server(String name) {
     return entry(name, CommandKind.SERVER, Keys.NONE, Keys.NONE::opaque);
   }

@@ -1,5 +1,6 @@
 package io.norn.command;
 
+import io.norn.stream.Text;
 import java.util.List;
 
 /** The meaning of a write command for merging. */
@@ -95,6 +96,24 @@ public sealed interface Op {
     @Override
     public List<DbKey> keys() {
       return List.of(key);
+    }
+  }
+
+  /**
+   * Loads or removes a library of functions.
+   *
+   * @param name its name; empty for all libraries
+   * @param command canonical command; a library is loaded in the place of another
+   */
+  record Library(String name, byte[][] command) implements Op {
+    @Override
+    public List<DbKey> keys() {
+      return List.of();
+    }
+
+    /** True if the library is there afterwards. */
+    public boolean loads() {
+      return Text.is(command[1], "LOAD");
     }
   }
 

@@ -17,6 +17,7 @@ import io.norn.stream.Text;
 import io.norn.stream.VersionVector;
 import io.norn.window.KeyWindow;
 import io.norn.window.LaterOp;
+import io.norn.window.Libraries;
 import io.norn.window.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,6 +136,8 @@ final class Decider {
       decideExpired(stamp, seen, expired);
     } else if (!op.keys().isEmpty() && isPast(stamp, op.keys())) {
       skipped++;
+    } else if (op instanceof Op.Library library) {
+      decideLibrary(stamp, library);
     } else if (op instanceof Op.Opaque opaque) {
       decideOpaque(stamp, seen, opaque);
     } else if (op instanceof Op.Replace replace) {
@@ -145,6 +148,19 @@ final class Decider {
       writer.redo(redoAfter(stamp, op));
     } else {
       decideElements(stamp, seen, (Op.Elements) op);
+    }
+  }
+
+  private void decideLibrary(Stamp stamp, Op.Library op) {
+    Libraries libraries = window.libraries();
+    boolean isGone = !op.loads() && !op.name().isEmpty() && libraries.isGone(op.name());
+    if (isGone || libraries.isPast(stamp, op)) {
+      skipped++;
+      return;
+    }
+    out.addVerbatim(0, op.command());
+    if (op.name().isEmpty()) {
+      libraries.loadedAfter(stamp).forEach(each -> out.addVerbatim(0, each.command()));
     }
   }
 

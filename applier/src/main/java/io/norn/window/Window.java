@@ -33,6 +33,7 @@ public final class Window {
   private final Set<Score> unsureScores = new LinkedHashSet<>();
   private final Set<DbKey> repairs = new LinkedHashSet<>();
   private final Unordered unordered = new Unordered();
+  private final Libraries libraries;
   private final Sources sources;
   private final OpaqueWindow opaques;
   private final Streams streams;
@@ -40,6 +41,7 @@ public final class Window {
   public Window(StreamId own, Forgetting forgetting) {
     this.own = own;
     this.forgetting = forgetting;
+    this.libraries = new Libraries(forgetting);
     this.sources = new Sources(this, own);
     this.opaques = new OpaqueWindow(this, sources);
     this.streams = new Streams(own);
@@ -69,6 +71,8 @@ public final class Window {
       flushes.add(flush, stamp);
     } else if (op instanceof Op.Elements elements) {
       addElements(stamp, seen, elements);
+    } else if (op instanceof Op.Library library) {
+      libraries.add(stamp, library);
     } else if (op instanceof Op.Opaque opaque) {
       opaques.add(stamp, seen, opaque);
     } else if (op instanceof Op.State state) {
@@ -90,6 +94,11 @@ public final class Window {
   /** Keys on which nodes may differ until one publishes its state. */
   public Unordered unordered() {
     return unordered;
+  }
+
+  /** Libraries of functions. */
+  public Libraries libraries() {
+    return libraries;
   }
 
   /** Whether keys that commands read are what they were elsewhere. */
@@ -378,6 +387,7 @@ public final class Window {
     ArrayDeque<Trace> queue = traces.get(origin);
     long oldest = queue == null || queue.isEmpty() ? Long.MAX_VALUE : queue.peek().offset();
     oldest = Math.min(oldest, wholes.oldest(origin));
+    oldest = Math.min(oldest, libraries.oldest(origin));
     oldest = Math.min(oldest, origin.equals(own) ? streams.oldest() : Long.MAX_VALUE);
     return Math.min(oldest, flushes.oldest(origin));
   }

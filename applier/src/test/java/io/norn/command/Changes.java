@@ -43,6 +43,8 @@ final class Changes {
           + elements.ops().stream().map(Changes::text).toList();
     } else if (op instanceof Op.Flush flush) {
       return "flush " + flush.db();
+    } else if (op instanceof Op.Library library) {
+      return "library " + library.name();
     }
     Op.Opaque opaque = (Op.Opaque) op;
     return "opaque " + names(opaque.keys()) + " from " + names(opaque.sources());

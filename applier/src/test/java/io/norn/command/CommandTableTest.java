@@ -76,6 +76,7 @@ class CommandTableTest {
         "FLUSHALL                               | flush -1",
         "SWAPDB 3 6                             | opaque [] from []",
         "FUNCTION LOAD library                  | opaque [] from []",
+        "FUNCTION DELETE lib                    | library lib",
         "NOSUCH k                               | opaque [] from []"
       })
   void shouldTakeACommandApart(String command, String meaning) {
