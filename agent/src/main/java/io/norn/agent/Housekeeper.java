@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * the journals, peers that could not be followed.
  */
 final class Housekeeper implements Closeable {
+  private static final long LOOK_MILLIS = 50;
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
   private static final int GOODBYE_MILLIS = 500;
 
@@ -73,8 +75,17 @@ final class Housekeeper implements Closeable {
         LOG.debug("housekeeping: {}", e.getMessage());
         disconnect();
       }
-      Thread.sleep(intervalMillis);
+      pause();
     }
+  }
+
+  /** Until the next round, or until somebody may have removed the reserved keys. */
+  private void pause() throws InterruptedException {
+    long begun = System.nanoTime();
+    do {
+      Thread.sleep(Math.min(LOOK_MILLIS, intervalMillis));
+    } while (monitor.reservedTouches() <= mendedTouches
+        && System.nanoTime() - begun < intervalMillis * NANOS_PER_MILLI);
   }
 
   private void speak() throws IOException {
