@@ -39,7 +39,7 @@ final class Checkpoints {
   }
 
   private Checkpoint note(MergeState state) {
-    Checkpoint now = new Checkpoint(state.ownStream(), state.processed(), state.applied());
+    Checkpoint now = new Checkpoint(state.ownStream(), state.processed(), state.applied(), 0);
     Checkpoint last = noted.isEmpty() ? written : noted.peekLast();
     if (last.state().offset() < now.state().offset() && noted.size() < MAX_NOTED) {
       noted.add(now);
@@ -48,7 +48,7 @@ final class Checkpoints {
     while (!noted.isEmpty() && isForgotten(state, noted.peek())) {
       usable = noted.poll();
     }
-    return usable;
+    return usable == null ? null : usable.settledUpto(state.increments().settledUpto());
   }
 
   /**

@@ -102,6 +102,11 @@ final class Node implements Closeable {
             start.state(),
             start.applied(),
             LocalTraits.of(config.local(), server));
+    monitor.with(
+        state -> {
+          state.increments().settledUpto(start.settledUpto());
+          return null;
+        });
     this.contested = new Contested(monitor, peers);
     monitor.observe(Math.max(record.largestHlc(), attached.largestHlc()));
     this.atStart = record.vector();

@@ -108,8 +108,20 @@ public final class ApplyConnection {
    *
    * @param emissions commands
    * @param advanced entries of the version vector
+   * @param purpose what it is for
    */
-  public record Write(List<Emission> emissions, Map<StreamId, Progress> advanced) {}
+  public record Write(
+      List<Emission> emissions, Map<StreamId, Progress> advanced, Marker.Purpose purpose) {
+    /** One that brings changes. */
+    public Write(List<Emission> emissions, Map<StreamId, Progress> advanced) {
+      this(emissions, advanced, Marker.Purpose.CHANGES);
+    }
+
+    /** One that puts right what increments did. */
+    static Write repair(List<Emission> emissions) {
+      return new Write(emissions, Map.of(), Marker.Purpose.REPAIR);
+    }
+  }
 
   /**
    * One transaction by itself.
@@ -160,7 +172,7 @@ public final class ApplyConnection {
    *
    * @param reads commands to run under WATCH
    * @param message gets their replies
-   * @return false if somebody wrote the key
+   * @return false if somebody wrote the key, or if it has to be repaired first
    */
   boolean publish(DbKey key, List<byte[][]> reads, Function<List<Object>, byte[][]> message)
       throws IOException, InterruptedException {
@@ -171,6 +183,10 @@ public final class ApplyConnection {
     List<Object> replies = server.receiveAll();
     await(number);
     int before = watch.commands().size() - 1;
+    if (monitor.with(state -> state.increments().owes(key))) {
+      server.require("UNWATCH");
+      return false;
+    }
     server.require("MULTI");
     server.require(message.apply(replies.subList(before, before + reads.size())));
     return server.require("EXEC") != null;
@@ -181,8 +197,8 @@ public final class ApplyConnection {
       server.require("UNWATCH");
       return new ExecRequest.Outcome.Committed(List.of());
     }
-    nextBatch();
-    ExecRequest exec = new ExecRequest(marker(write.advanced()), write.emissions());
+    Marker marker = new Marker(monitor.instance(), nextBatch(), write.advanced(), write.purpose());
+    ExecRequest exec = new ExecRequest(marker, write.emissions());
     send(exec.commands());
     return exec.outcome(server.receiveAll());
   }

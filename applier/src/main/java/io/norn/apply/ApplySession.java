@@ -241,13 +241,16 @@ final class ApplySession {
 
   /** What the command was for is asked of its node. */
   private void failed(ExecRequest.Failure failure, Proposal proposal) {
-    failed(failure);
-    monitor.with(
-        state -> {
-          state.refused(proposal, failure.command());
-          owe(state.window().unordered().cases(), failure);
-          return null;
-        });
+    boolean isMissing =
+        monitor.with(
+            state -> {
+              boolean missing = state.refused(proposal, failure.command());
+              owe(state.window().unordered().cases(), failure);
+              return missing;
+            });
+    if (isMissing) {
+      failed(failure);
+    }
   }
 
   private void owe(Map<DbKey, Unordered.Case> unsettled, ExecRequest.Failure failure) {

@@ -1,5 +1,6 @@
 package io.norn.apply;
 
+import io.norn.stream.Marker;
 import io.norn.stream.OwedField;
 import io.norn.stream.Reserved;
 import io.norn.stream.Text;
@@ -64,8 +65,7 @@ final class Ledger {
 
   private static long lastBatch(ApplyConnection connection) throws IOException {
     Object field = connection.server().require("HGET", Reserved.VECTOR_KEY, Reserved.BATCH_FIELD);
-    String text = field instanceof byte[] raw ? Text.latin1(raw) : "";
-    return Text.integer(Text.bytes(text.substring(text.lastIndexOf(' ') + 1))).orElse(0);
+    return field instanceof byte[] raw ? Marker.batchOf(Text.latin1(raw)) : 0;
   }
 
   private void miss(OwedField field) {

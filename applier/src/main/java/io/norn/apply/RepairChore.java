@@ -1,11 +1,12 @@
 package io.norn.apply;
 
 import io.norn.command.DbKey;
-import io.norn.contest.Contests;
+import io.norn.merge.Emission;
+import io.norn.merge.Facts;
+import io.norn.merge.MergeState;
+import io.norn.merge.Reads;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Repairs keys that may not be what their operations in stamp order make of them. */
 final class RepairChore implements Chore {
@@ -30,25 +31,21 @@ final class RepairChore implements Chore {
         monitor.with(state -> state.window().repairs().stream().limit(AT_ONCE).toList());
     for (DbKey key : keys) {
       if (isRepaired(connection, key)) {
-        counters.decided(
-            monitor.with(
-                state -> {
-                  Contests contests = state.repaired(key);
-                  state.window().repaired(key);
-                  return contests;
-                }));
+        counters.decided(monitor.with(state -> state.repaired(key)));
       }
     }
   }
 
   private boolean isRepaired(ApplyConnection connection, DbKey key)
       throws IOException, InterruptedException {
+    Reads reads = monitor.with(state -> state.readsForRepair(key));
     ExecRequest.Outcome outcome =
         connection.run(
-            Set.of(key),
-            List.of(),
-            replies ->
-                new ApplyConnection.Write(monitor.with(state -> state.repair(key)), Map.of()));
+            reads, facts -> ApplyConnection.Write.repair(monitor.with(s -> repair(s, key, facts))));
     return outcome instanceof ExecRequest.Outcome.Committed;
+  }
+
+  private static List<Emission> repair(MergeState state, DbKey key, Facts facts) {
+    return state.repair(key, facts, System.currentTimeMillis());
   }
 }

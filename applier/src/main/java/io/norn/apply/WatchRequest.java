@@ -27,6 +27,7 @@ public final class WatchRequest {
   private final Commands commands = new Commands();
   private final Map<DbKey, Integer> typeReplies = new HashMap<>();
   private final Map<DbKey, Map<Element, Integer>> numberReplies = new HashMap<>();
+  private final Set<DbKey> watched;
   private final List<byte[][]> finished;
 
   /**
@@ -35,6 +36,7 @@ public final class WatchRequest {
    * @param barrier text to publish behind the reads
    */
   public WatchRequest(Reads reads, String barrier) {
+    watched = reads.watched();
     commands.add("WATCH", Reserved.VECTOR_KEY);
     byDb(reads.watched()).forEach(this::watch);
     reads.typed().forEach(this::readType);
@@ -106,6 +108,11 @@ public final class WatchRequest {
   /** What the replies tell. */
   public Facts facts(List<Object> replies) {
     return new Facts() {
+      @Override
+      public boolean isWatched(DbKey key) {
+        return watched.contains(key);
+      }
+
       @Override
       public ValueType type(DbKey key) {
         Integer index = typeReplies.get(key);

@@ -126,6 +126,12 @@ final class Decider {
     return new Decision(out.toList(), skipped, verbatim, out.impossible(), referee.contests());
   }
 
+  /** Decides operations that are in the window and were not executed. */
+  Decision decideAgain(List<Recording.Recorded> operations) {
+    operations.forEach(each -> decide(each.stamp(), each.seen(), each.op()));
+    return new Decision(out.toList(), skipped, verbatim, out.impossible(), referee.contests());
+  }
+
   private void decide(Stamp stamp, VersionVector seen, Op op) {
     if (op instanceof Op.Flush) {
       throw new IllegalArgumentException("a flush is not decided in a batch");
@@ -313,10 +319,15 @@ final class Decider {
     redoExpiryOfCreated(stamp, op, key, writer);
   }
 
+  /** A removal may empty the key, and what is executed again behind it creates it anew. */
   private void redoExpiryOfCreated(Stamp stamp, Op.Elements op, KeyWindow key, KeyWriter writer) {
-    if (op.creates()) {
+    if (op.creates() || op.ops().stream().anyMatch(each -> isModifiedAfter(stamp, each, key))) {
       redoExpiry(stamp, op, writer, key.expiriesAfter(stamp));
     }
+  }
+
+  private static boolean isModifiedAfter(Stamp stamp, ElementOp op, KeyWindow key) {
+    return !key.modifiersAfter(stamp, op.element()).isEmpty();
   }
 
   private static void mergeElement(

@@ -20,6 +20,11 @@ public interface Facts {
         }
       };
 
+  /** False if the key may be written by others before the decision is executed. */
+  default boolean isWatched(DbKey key) {
+    return true;
+  }
+
   ValueType type(DbKey key);
 
   /** Value of a counter element; null if the element is absent or of another type. */

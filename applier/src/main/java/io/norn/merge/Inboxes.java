@@ -62,6 +62,16 @@ public final class Inboxes {
     }
   }
 
+  /** A held stream goes on behind the snapshot that was merged. */
+  void releaseMerged(StreamId stream, Progress upto) {
+    Inbox inbox = get(stream);
+    if (inbox != null
+        && upto.batch() == Progress.OF_SNAPSHOT
+        && upto.offset() >= inbox.startOffset()) {
+      inbox.release();
+    }
+  }
+
   /** True until the own stream shows that the snapshot of a held stream's node is in. */
   public boolean isHeld(StreamId stream) {
     Inbox inbox = byStream.get(stream);

@@ -5,6 +5,7 @@ import io.norn.command.Element;
 import io.norn.command.ValueType;
 import io.norn.stream.Text;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +31,11 @@ final class KeyShadow {
 
   ValueType type() {
     return type;
+  }
+
+  /** The name under which an increment is written. */
+  String incrementName(String upperCase) {
+    return facts.isWatched(key) ? upperCase : upperCase.toLowerCase(Locale.ROOT);
   }
 
   /**

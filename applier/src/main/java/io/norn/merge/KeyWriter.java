@@ -209,10 +209,10 @@ final class KeyWriter {
     if (sum.isEmpty()) {
       out.noteImpossible();
     } else if (element.type() == ValueType.HASH) {
-      emit("HINCRBY", element.name().raw(), add.delta());
+      emit(shadow.incrementName("HINCRBY"), element.name().raw(), add.delta());
       shadow.put(element, Text.bytes(Long.toString(sum.getAsLong())));
     } else {
-      emit("INCRBY", add.delta());
+      emit(shadow.incrementName("INCRBY"), add.delta());
       shadow.put(element, Text.bytes(Long.toString(sum.getAsLong())));
     }
   }

@@ -19,12 +19,12 @@ import io.norn.stream.StreamItem.ReservedTouched;
 import io.norn.stream.Tick;
 import io.norn.stream.VersionVector;
 import io.norn.window.Forgetting;
+import io.norn.window.PlainKey;
 import io.norn.window.Window;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that a node knows for merging: its own stream so far, what waits of its peers, and the
@@ -43,12 +43,11 @@ public final class MergeState {
   private final Window window;
   private final OwnBacklog backlog;
 
-  /** What the transaction brought that is being processed. */
-  private final List<ChangeUnit> taken = new ArrayList<>();
-
   private final Inboxes inboxes;
+  private final Intake intake;
   private final OwnEvents events;
   private final PartialDeletes partialDeletes;
+  private final Increments increments;
   private final Publications publications;
 
   private VersionVector applied;
@@ -72,7 +71,6 @@ public final class MergeState {
       OwnEvents events,
       CommandTable table) {
     this.table = table;
-    this.proposer = new Proposer(table);
     this.own = own;
     this.events = events;
     this.applied = applied;
@@ -80,9 +78,12 @@ public final class MergeState {
     this.forgetting = new Forgetting(own.node());
     this.window = new Window(own, forgetting);
     window.sources().reach(applied);
-    this.publications = new Publications(own, window.unordered());
+    this.publications = new Publications(own, window.unordered(), key -> !increments().owes(key));
     this.partialDeletes = new PartialDeletes(own, window);
+    this.increments = new Increments(own, window, table);
+    this.proposer = new Proposer(table, (key, type) -> PlainKey.isOne(window, key, type));
     this.inboxes = new Inboxes(this::learn, () -> applied);
+    this.intake = new Intake(inboxes);
     this.backlog = new OwnBacklog(own, start, applied);
   }
 
@@ -169,45 +170,18 @@ public final class MergeState {
 
   private boolean process(AppliedBatch batch) {
     Marker marker = batch.marker();
-    boolean complete = true;
-    for (Map.Entry<StreamId, Progress> entry : marker.advanced().entrySet()) {
-      Inbox inbox = inboxes.get(entry.getKey());
-      if (inbox != null) {
-        complete &= take(inbox, entry.getValue());
-      }
+    if (!intake.take(marker)) {
+      return false;
     }
-    if (complete) {
-      rememberTaken(marker);
-      Map<StreamId, Progress> ahead = onlyAhead(marker.advanced());
-      applied = applied.with(ahead);
-      ahead.forEach((stream, upto) -> window.sources().reach(stream, upto.offset()));
-      ahead.forEach(this::releaseMerged);
-      events.applied(marker);
-    }
-    return complete;
-  }
-
-  /**
-   * What came in with the snapshot of another node is not waited for: its own node may be out of
-   * reach for long.
-   */
-  private boolean take(Inbox inbox, Progress upto) {
-    boolean isRead = inbox.take(upto.offset(), taken::add);
-    if (isRead || upto.batch() != Progress.OF_THIRD_NODE) {
-      return isRead;
-    }
-    inbox.skipTo(DecoderState.of(upto));
+    intake.handOut(marker, this::remember);
+    increments.settle(batch);
+    intake.done(marker);
+    Map<StreamId, Progress> ahead = onlyAhead(marker.advanced());
+    applied = applied.with(ahead);
+    ahead.forEach((stream, upto) -> window.sources().reach(stream, upto.offset()));
+    ahead.forEach(inboxes::releaseMerged);
+    events.applied(marker);
     return true;
-  }
-
-  /** A held stream goes on behind the snapshot that was merged. */
-  private void releaseMerged(StreamId stream, Progress upto) {
-    Inbox inbox = inboxes.get(stream);
-    if (inbox != null
-        && upto.batch() == Progress.OF_SNAPSHOT
-        && upto.offset() >= inbox.startOffset()) {
-      inbox.release();
-    }
   }
 
   /** What an agent that is gone had written before the vector was read is in it already. */
@@ -217,22 +191,10 @@ public final class MergeState {
     return ahead;
   }
 
-  /** In the order in which the transaction executed them. */
-  private void rememberTaken(Marker marker) {
-    taken.sort(Comparator.comparing(ChangeUnit::stamp));
-    taken.forEach(this::remember);
-    taken.clear();
-    for (StreamId stream : marker.advanced().keySet()) {
-      Inbox inbox = inboxes.get(stream);
-      if (inbox != null) {
-        inbox.taken();
-      }
-    }
-  }
-
   private void remember(ChangeUnit unit) {
     for (Change change : unit.changes()) {
       for (Op op : table.parse(change, unit.hlc())) {
+        increments.see(unit, unit.stamp(change), op);
         window.add(unit.stamp(change), unit.seen(), op);
         partialDeletes.check(unit, change, op);
         if (recording != null) {
@@ -256,10 +218,15 @@ public final class MergeState {
         limits);
   }
 
-  /** True if the streams of the proposal are applied exactly up to where it begins. */
+  /**
+   * True if the streams of the proposal are applied exactly up to where it begins, and what it does
+   * not watch need not be watched.
+   */
   public boolean isCurrent(Proposal proposal) {
     return proposal.base().entrySet().stream()
-        .allMatch(entry -> applied.offset(entry.getKey()) == entry.getValue());
+            .allMatch(entry -> applied.offset(entry.getKey()) == entry.getValue())
+        && proposal.reads().unwatchedCounters().entrySet().stream()
+            .allMatch(each -> PlainKey.isOne(window, each.getKey(), each.getValue()));
   }
 
   /**
@@ -289,14 +256,35 @@ public final class MergeState {
   /**
    * The commands that make a key what its operations in stamp order make of it, when {@link
    * Window#repairs} names it. Decided behind a barrier, as a batch is.
+   *
+   * @param facts what was read of the key under WATCH
    */
-  public List<Emission> repair(DbKey key) {
-    return partialDeletes.repair(key);
+  public List<Emission> repair(DbKey key, Facts facts, long nowMillis) {
+    List<Emission> again = partialDeletes.repair(key);
+    return again.isEmpty() ? increments.repair(key, facts, nowMillis) : again;
   }
 
-  /** Why a key was repaired; to be asked once, after that. */
+  /** Account of increments that are applied without watching their keys. */
+  public Increments increments() {
+    return increments;
+  }
+
+  /** What has to be watched and read for {@link #repair}. */
+  public Reads readsForRepair(DbKey key) {
+    return new Reads(Set.of(key), Set.of(key), Map.of(key, Set.copyOf(increments.owed(key))));
+  }
+
+  /**
+   * The key was repaired; where increments were wrong, the own stream tells when.
+   *
+   * @return why it was
+   */
   public Contests repaired(DbKey key) {
-    return partialDeletes.contest(key);
+    Contests contests = partialDeletes.contest(key);
+    if (!increments.owes(key)) {
+      window.repaired(key);
+    }
+    return contests;
   }
 
   /** The entries of the version vector that applying the proposal sets. */
@@ -330,9 +318,16 @@ public final class MergeState {
   /**
    * The server refused a command of a batch: what it was for is missing here until its node
    * publishes the state of the key.
+   *
+   * @return false if nothing is missing: an increment of a key that was not watched is executed
+   *     again when the own stream shows that it was not
    */
-  public void refused(Proposal proposal, Emission emission) {
+  public boolean refused(Proposal proposal, Emission emission) {
+    if (proposal.reads().unwatchedCounters().containsKey(emission.key())) {
+      return false;
+    }
     new Refusals(table, window).note(proposal, emission);
+    return true;
   }
 
   public Window window() {

@@ -4,6 +4,7 @@ import io.norn.clock.StreamId;
 import io.norn.command.CommandTable;
 import io.norn.command.DbKey;
 import io.norn.command.Op;
+import io.norn.command.ValueType;
 import io.norn.stream.Change;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.Text;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -25,9 +27,16 @@ import java.util.function.ToLongFunction;
  */
 final class Proposer {
   private final CommandTable table;
+  private final BiPredicate<DbKey, ValueType> free;
 
-  Proposer(CommandTable table) {
+  /**
+   * Prepares it.
+   *
+   * @param free true for counters that need not be watched while they are only incremented
+   */
+  Proposer(CommandTable table, BiPredicate<DbKey, ValueType> free) {
     this.table = table;
+    this.free = free;
   }
 
   /** One stream's next unit and those behind it. */
@@ -70,7 +79,11 @@ final class Proposer {
       }
       push(heads, head.rest());
     }
-    return units.isEmpty() ? null : new Proposal(units, Reads.of(units, table), base);
+    return units.isEmpty() ? null : new Proposal(units, reads(units), base);
+  }
+
+  private Reads reads(List<ChangeUnit> units) {
+    return Reads.of(units, table, isFlush(units.get(0)) ? (key, type) -> false : free);
   }
 
   private static void push(PriorityQueue<Head> heads, Iterator<ChangeUnit> units) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * When this node publishes the state of a key, and when it asks another one to.
@@ -33,10 +34,17 @@ public final class Publications {
 
   private final StreamId own;
   private final Unordered unordered;
+  private final Predicate<DbKey> mayBePublished;
   private final Set<DbKey> asked = new LinkedHashSet<>();
   private final Map<DbKey, Timing> timings = new HashMap<>();
 
-  Publications(StreamId own, Unordered unordered) {
+  /**
+   * Starts without any.
+   *
+   * @param mayBePublished false for keys that have to be repaired first
+   */
+  Publications(StreamId own, Unordered unordered, Predicate<DbKey> mayBePublished) {
+    this.mayBePublished = mayBePublished;
     this.own = own;
     this.unordered = unordered;
   }
@@ -94,7 +102,7 @@ public final class Publications {
   }
 
   private void decide(DbKey key, Unordered.Case unsettled, long nowMillis, Due due) {
-    if (due.publish().contains(key)) {
+    if (due.publish().contains(key) || !mayBePublished.test(key)) {
       return;
     }
     Timing timing = timings.computeIfAbsent(key, k -> new Timing(nowMillis));

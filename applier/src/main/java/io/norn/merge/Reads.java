@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * What must be watched and read before a batch can be decided.
@@ -23,18 +24,26 @@ import java.util.Set;
  */
 public record Reads(Set<DbKey> watched, Set<DbKey> typed, Map<DbKey, Set<Element>> numbers) {
 
-  static Reads of(List<ChangeUnit> units, CommandTable table) {
+  /**
+   * Plans them.
+   *
+   * @param free true for counters that need not be watched if the batch only increments them
+   */
+  static Reads of(List<ChangeUnit> units, CommandTable table, BiPredicate<DbKey, ValueType> free) {
     Reads reads = new Reads(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashMap<>());
     for (ChangeUnit unit : units) {
       for (Change change : unit.changes()) {
-        table.parse(change, unit.hlc()).forEach(reads::add);
+        table.parse(change, unit.hlc()).forEach(op -> reads.add(op, free));
       }
     }
     return reads;
   }
 
-  private void add(Op op) {
-    watched.addAll(op.keys());
+  private void add(Op op, BiPredicate<DbKey, ValueType> free) {
+    Element counter = Deltas.counterOf(op);
+    if (counter == null || !free.test(op.keys().get(0), counter.type())) {
+      watched.addAll(op.keys());
+    }
     if (op instanceof Op.Opaque opaque) {
       watched.addAll(opaque.sources());
       typed.addAll(op.keys());
@@ -48,5 +57,17 @@ public record Reads(Set<DbKey> watched, Set<DbKey> typed, Map<DbKey, Set<Element
         }
       }
     }
+  }
+
+  /** Counters that the batch increments without watching them, with their types. */
+  Map<DbKey, ValueType> unwatchedCounters() {
+    Map<DbKey, ValueType> counters = new LinkedHashMap<>();
+    numbers.forEach(
+        (key, elements) -> {
+          if (!watched.contains(key)) {
+            counters.put(key, elements.iterator().next().type());
+          }
+        });
+    return counters;
   }
 }

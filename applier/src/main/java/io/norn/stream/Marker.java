@@ -12,13 +12,34 @@ import java.util.TreeMap;
  * @param instance the running agent that wrote it
  * @param batch its number, rising
  * @param advanced the entries of the version vector that it sets
+ * @param purpose what the transaction is for
  */
-public record Marker(String instance, long batch, Map<StreamId, Progress> advanced) {
+public record Marker(
+    String instance, long batch, Map<StreamId, Progress> advanced, Purpose purpose) {
+  private static final String REPAIR_WORD = "repair";
+
+  /** What a marked transaction is for. */
+  public enum Purpose {
+    /** It brings what the entries of the version vector stand for. */
+    CHANGES,
+    /** It puts right what earlier increments did. */
+    REPAIR
+  }
+
+  /** One that brings changes. */
+  public Marker(String instance, long batch, Map<StreamId, Progress> advanced) {
+    this(instance, batch, advanced, Purpose.CHANGES);
+  }
+
+  /** True if it puts right what earlier increments did. */
+  public boolean isRepair() {
+    return purpose == Purpose.REPAIR;
+  }
+
   /** The command, to be the first write of the transaction. */
   public byte[][] asWrite() {
     List<String> words =
-        new ArrayList<>(
-            List.of("HSET", Reserved.VECTOR_KEY, Reserved.BATCH_FIELD, instance + " " + batch));
+        new ArrayList<>(List.of("HSET", Reserved.VECTOR_KEY, Reserved.BATCH_FIELD, text()));
     new TreeMap<>(advanced)
         .forEach(
             (stream, progress) -> {
@@ -28,27 +49,36 @@ public record Marker(String instance, long batch, Map<StreamId, Progress> advanc
     return words.stream().map(Text::bytes).toArray(byte[][]::new);
   }
 
+  private String text() {
+    return instance + " " + batch + (isRepair() ? " " + REPAIR_WORD : "");
+  }
+
+  /** Number of the batch that a value of {@link Reserved#BATCH_FIELD} names; 0 for none. */
+  public static long batchOf(String text) {
+    String[] words = text.split(" ", -1);
+    return words.length < 2 ? 0 : Text.integer(Text.bytes(words[1])).orElse(0);
+  }
+
   static boolean isMarker(byte[][] args) {
     return args.length >= 4 && Text.is(args[0], "HSET") && Reserved.isVectorKey(args[1]);
   }
 
   static Marker of(byte[][] args) {
-    String instance = "";
-    long batch = 0;
+    String last = "";
     Map<StreamId, Progress> advanced = new TreeMap<>();
     for (int i = 2; i + 1 < args.length; i += 2) {
       String field = Text.latin1(args[i]);
       String value = Text.latin1(args[i + 1]);
       StreamId stream = VersionVector.streamOf(field);
       Progress progress = stream == null ? null : Progress.decode(value);
-      int blank = value.lastIndexOf(' ');
       if (progress != null) {
         advanced.put(stream, progress);
-      } else if (field.equals(Reserved.BATCH_FIELD) && blank > 0) {
-        instance = value.substring(0, blank);
-        batch = Text.integer(Text.bytes(value.substring(blank + 1))).orElse(0);
+      } else if (field.equals(Reserved.BATCH_FIELD)) {
+        last = value;
       }
     }
-    return new Marker(instance, batch, advanced);
+    int blank = last.indexOf(' ');
+    Purpose purpose = last.endsWith(" " + REPAIR_WORD) ? Purpose.REPAIR : Purpose.CHANGES;
+    return new Marker(blank < 0 ? "" : last.substring(0, blank), batchOf(last), advanced, purpose);
   }
 }

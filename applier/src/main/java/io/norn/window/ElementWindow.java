@@ -81,6 +81,10 @@ final class ElementWindow {
     }
   }
 
+  boolean isGone() {
+    return modifiers == null && overwrite != null && overwrite.op() instanceof ElementOp.Remove;
+  }
+
   private void dropEmptyModifiers() {
     if (modifiers.isEmpty()) {
       modifiers = null;

@@ -339,10 +339,7 @@ public final class KeyWindow {
     }
   }
 
-  /**
-   * Drops what came from a stream up to an offset: of one element, or of the key as a whole if the
-   * element is null.
-   */
+  /** Drops what came from a stream up to an offset: of an element, or of the whole key for null. */
   void forget(Element element, StreamId origin, long upto) {
     if (types != null) {
       types.forget(origin, upto);
@@ -380,11 +377,15 @@ public final class KeyWindow {
   }
 
   boolean isEmpty() {
-    return whole == null
-        && elements == null
-        && emptiers == null
-        && types == null
-        && opaques == null;
+    return whole == null && !hasParts() && emptiers == null && types == null;
+  }
+
+  /** True if the last that is remembered of an element is that it was removed. */
+  public boolean isGone(Element element) {
+    ElementWindow window = elements == null ? null : elements.get(element);
+    boolean isString = element.equals(Element.STRING_VALUE) && revived != null;
+    boolean isThere = isString || (whole != null && whole.equals(revived));
+    return window == null ? whole != null && !isThere : window.isGone();
   }
 
   private void compact() {

@@ -35,7 +35,7 @@ public final class Unordered {
   public record Case(Kind kind, Stamp cause, StreamId owner) {}
 
   /** What is missing here outweighs everything else: then the own state must not spread. */
-  void note(DbKey key, Case unsettled) {
+  public void note(DbKey key, Case unsettled) {
     Case known = cases.get(key);
     if (known == null || known.kind() != Kind.LACKS || unsettled.kind() == Kind.LACKS) {
       cases.put(key, unsettled);

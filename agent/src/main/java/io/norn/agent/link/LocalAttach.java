@@ -139,7 +139,8 @@ public final class LocalAttach {
       PsyncSession session, Position at, Journal journal, RecordSource source) throws IOException {
     NodeRecord server = source.read();
     StreamId id = new StreamId(node, StreamName.fresh(at, usedNames(journal, server)));
-    Checkpoint checkpoint = new Checkpoint(id, DecoderState.at(at.offset()), server.vector());
+    Checkpoint checkpoint =
+        new Checkpoint(id, DecoderState.at(at.offset()), server.vector(), at.offset());
     // A crash in between must not pair the journal's old stream with the new replid.
     files.checkpoint().delete();
     files.replid().write(at.replid());

@@ -14,14 +14,21 @@ import java.util.TreeMap;
  * @param own the own stream
  * @param state reader's state there
  * @param applied version vector there
+ * @param settledUpto place in the own stream up to which increments were accounted for
  */
-public record Checkpoint(StreamId own, DecoderState state, VersionVector applied) {
+public record Checkpoint(
+    StreamId own, DecoderState state, VersionVector applied, long settledUpto) {
   private static final String FORMAT = "norn-checkpoint 1";
+
+  /** The same place when increments were accounted for up to a later one. */
+  public Checkpoint settledUpto(long place) {
+    return new Checkpoint(own, state, applied, place);
+  }
 
   /** As text, a line for each fact. */
   public String encode() {
     StringBuilder text = new StringBuilder(FORMAT).append('\n');
-    text.append(line(own, state.asProgress(0)));
+    text.append(line(own, state.asProgress(settledUpto)));
     new TreeMap<>(applied.entries()).forEach((stream, at) -> text.append(line(stream, at)));
     return text.toString();
   }
@@ -54,8 +61,9 @@ public record Checkpoint(StreamId own, DecoderState state, VersionVector applied
         applied.put(streamOf(lines[i]), progressOf(lines[i]));
       }
     }
+    Progress start = progressOf(lines[1]);
     return new Checkpoint(
-        streamOf(lines[1]), DecoderState.of(progressOf(lines[1])), VersionVector.of(applied));
+        streamOf(lines[1]), DecoderState.of(start), VersionVector.of(applied), start.batch());
   }
 
   private static StreamId streamOf(String line) {

@@ -7,6 +7,7 @@ import io.norn.command.DbKey;
 import io.norn.merge.BatchLimits;
 import io.norn.merge.Decision;
 import io.norn.merge.Emission;
+import io.norn.merge.Facts;
 import io.norn.merge.MergeState;
 import io.norn.merge.Proposal;
 import io.norn.sim.world.SimConnection;
@@ -125,8 +126,12 @@ final class ApplyCycle {
   private void begin() {
     inFlight.clear();
     Set<DbKey> repairs = state.window().repairs();
+    if (mesh.mutation() == Mutation.NO_REPAIR) {
+      Set.copyOf(repairs).forEach(state.window()::repaired);
+    }
     if (!repairs.isEmpty()) {
-      current = watch(Batch.repairOf(repairs.iterator().next(), nextBarrier()));
+      DbKey key = repairs.iterator().next();
+      current = watch(Batch.repairOf(key, state.readsForRepair(key), nextBarrier()));
     } else if (!rewriter.begin(connection, this::moved)
         && !publisher.begin(connection, node.clock().nowMillis(), nextBarrier(), this::moved)) {
       current = propose();
@@ -159,12 +164,18 @@ final class ApplyCycle {
       mesh.fail("reads refused: " + batch.watch().refusal(batch.replies()));
     }
     if (batch.repaired() != null) {
-      execute(state.repair(batch.repaired()), Map.of());
+      repair(batch);
     } else if (!state.isCurrent(batch.proposal())) {
       unwatch();
     } else {
       apply(batch);
     }
+  }
+
+  private void repair(Batch batch) {
+    Facts facts = batch.watch().facts(batch.replies());
+    List<Emission> emissions = state.repair(batch.repaired(), facts, node.clock().nowMillis());
+    execute(emissions, Map.of(), Marker.Purpose.REPAIR);
   }
 
   private void apply(Batch batch) {
@@ -175,15 +186,17 @@ final class ApplyCycle {
             node.clock().nowMillis());
     Map<StreamId, Progress> advanced = MergeState.progressAfter(batch.proposal(), batches + 1);
     advanced.forEach((stream, progress) -> inFlight.put(stream, progress.offset()));
-    execute(decision.emissions(), advanced);
+    execute(decision.emissions(), advanced, Marker.Purpose.CHANGES);
     if (mesh.random().nextInt(4) != 0) {
       next = propose();
     }
   }
 
-  private void execute(List<Emission> emissions, Map<StreamId, Progress> advanced) {
+  private void execute(
+      List<Emission> emissions, Map<StreamId, Progress> advanced, Marker.Purpose purpose) {
     isExecuting = true;
-    ExecRequest exec = new ExecRequest(new Marker(instance, ++batches, advanced), emissions);
+    ExecRequest exec =
+        new ExecRequest(new Marker(instance, ++batches, advanced, purpose), emissions);
     connection.send(exec.commands(), replies -> executed(exec.outcome(Replies.of(replies))));
   }
 
@@ -192,7 +205,7 @@ final class ApplyCycle {
     if (outcome instanceof Outcome.Committed committed) {
       committed.failures().forEach(this::failed);
       if (current.repaired() != null) {
-        state.window().repaired(current.repaired());
+        state.repaired(current.repaired());
       }
       current = next;
       next = null;
@@ -207,9 +220,8 @@ final class ApplyCycle {
   }
 
   private void failed(ExecRequest.Failure failure) {
-    mesh.commandFailed(failure);
-    if (current.proposal() != null) {
-      state.refused(current.proposal(), failure.command());
+    if (current.proposal() == null || state.refused(current.proposal(), failure.command())) {
+      mesh.commandFailed(failure);
     }
   }
 

@@ -5,8 +5,6 @@ import io.norn.command.DbKey;
 import io.norn.merge.Proposal;
 import io.norn.merge.Reads;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * A batch on its way: proposed and watched, then answered and fenced by its barrier, then decided.
@@ -31,8 +29,8 @@ final class Batch {
     return new Batch(proposal, null, proposal.reads(), barrier);
   }
 
-  static Batch repairOf(DbKey key, String barrier) {
-    return new Batch(null, key, new Reads(Set.of(key), Set.of(), Map.of()), barrier);
+  static Batch repairOf(DbKey key, Reads reads, String barrier) {
+    return new Batch(null, key, reads, barrier);
   }
 
   /** What is to be applied; null for a repair. */

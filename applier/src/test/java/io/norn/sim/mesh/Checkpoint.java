@@ -8,7 +8,8 @@ import io.norn.stream.VersionVector;
  *
  * @param start place in the own stream before which everything is forgotten
  * @param applied the version vector there
+ * @param settledUpto place in the own stream up to which increments were accounted for
  */
-record Checkpoint(DecoderState start, VersionVector applied) {
-  static final Checkpoint FIRST = new Checkpoint(DecoderState.at(0), VersionVector.EMPTY);
+record Checkpoint(DecoderState start, VersionVector applied, long settledUpto) {
+  static final Checkpoint FIRST = new Checkpoint(DecoderState.at(0), VersionVector.EMPTY, 0);
 }

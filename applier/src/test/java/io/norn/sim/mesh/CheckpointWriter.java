@@ -33,7 +33,7 @@ final class CheckpointWriter {
       last = places.poll();
     }
     if (last != null && isSettled()) {
-      disk.save(new Checkpoint(last.start(), last.applied()));
+      disk.save(new Checkpoint(last.start(), last.applied(), state.increments().settledUpto()));
     }
   }
 

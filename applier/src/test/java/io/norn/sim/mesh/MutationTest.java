@@ -23,7 +23,8 @@ class MutationTest {
     "NAKED_MARKER_OPENS_TRANSACTION",
     "FORGET_WHEN_ANY_COVERS",
     "FORGET_BEFORE_APPLYING",
-    "TYPE_FROM_WINDOW"
+    "TYPE_FROM_WINDOW",
+    "NO_REPAIR"
   })
   void shouldFindTheBrokenRule(Mutation mutation) {
     assertThat(firstFailure(mutation, plan -> plan)).isPresent();

@@ -90,6 +90,11 @@ final class Publisher {
     if (key == null || replies == null || !isBarrierSeen || isExecuting) {
       return;
     }
+    if (state.increments().owes(key)) {
+      connection.send(List.<byte[][]>of(Text.command("UNWATCH")), answers -> {});
+      finished(false, nowMillis);
+      return;
+    }
     isExecuting = true;
     byte[] payload = replies.get(3) instanceof byte[] dump ? dump : new byte[0];
     long expiryMillis = Math.max(0, (long) replies.get(4));

@@ -53,6 +53,7 @@ final class SimAgent {
             from.applied(),
             new Events(),
             new CommandTable());
+    state.increments().settledUpto(from.settledUpto());
     this.checkpoints = new CheckpointWriter(node.disk(), state);
     this.inbound = new Inbound(state, clock, node.clock(), mesh.streams(), mutation, mesh.stamps());
     this.ticker = new Ticker(mesh, node, clock, state);

@@ -49,6 +49,11 @@ final class Watching {
   /** Believes that the last operation it knows of tells the type. */
   private record TypesOfWindow(Facts read, MergeState state) implements Facts {
     @Override
+    public boolean isWatched(DbKey key) {
+      return read.isWatched(key);
+    }
+
+    @Override
     public ValueType type(DbKey key) {
       List<LaterOp> known = state.window().of(key).after(BEFORE_ALL);
       for (int i = known.size() - 1; i >= 0; i--) {

@@ -1,0 +1,23 @@
+package io.norn.window;
+
+import io.norn.clock.Stamp;
+import io.norn.command.DbKey;
+import io.norn.command.ValueType;
+
+/** Keys of which nothing is remembered that makes increments difficult. */
+public final class PlainKey {
+  private PlainKey() {}
+
+  /**
+   * True if an increment of a part of the key simply commutes with all that is remembered of it, or
+   * is meaningless: no other type, no time to live, no command whose order matters.
+   */
+  public static boolean isOne(Window window, DbKey key, ValueType type) {
+    KeyWindow known = window.of(key);
+    return known.opaques() == null
+        && !known.isOtherTypeAfter(Stamp.FIRST, type)
+        && known.expiriesAfter(Stamp.FIRST).isEmpty()
+        && !window.unordered().cases().containsKey(key)
+        && window.flushesOf(key.db()).isEmpty();
+  }
+}
