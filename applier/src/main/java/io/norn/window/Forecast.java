@@ -1,10 +1,14 @@
 package io.norn.window;
 
 import io.norn.clock.Stamp;
+import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.Op;
+import io.norn.command.ValueType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a key's window will be after some more operations, and what has to be done again then. */
 final class Forecast {
@@ -43,6 +47,32 @@ final class Forecast {
         .filter(each -> each.op().element().isExpiry() && key.keepsExpiryOf(each.stamp()))
         .forEach(redo::add);
     return redo;
+  }
+
+  /**
+   * What is to be executed on top of a published state: what it does not hold, and what it holds of
+   * an element that something older, which it does not hold, overwrites.
+   */
+  static List<LaterOp> onTopOf(StateBase state, KeyWindow key) {
+    List<LaterOp> onTop = new ArrayList<>();
+    Set<Element> overwritten = new HashSet<>();
+    for (LaterOp each : key.after(Stamp.FIRST)) {
+      boolean isHeld = state.covers(each.stamp());
+      if (!isHeld || isIn(overwritten, each.op().element())) {
+        onTop.add(each);
+      }
+      if (!isHeld && each.op().overwrites()) {
+        overwritten.add(each.op().element());
+      }
+    }
+    return redo(key, onTop);
+  }
+
+  /** With a string's value go its bits. */
+  private static boolean isIn(Set<Element> overwritten, Element element) {
+    boolean isBit =
+        element.type() == ValueType.STRING && overwritten.contains(Element.STRING_VALUE);
+    return isBit || overwritten.contains(element);
   }
 
   /** True if a value was written later that no published state holds. */

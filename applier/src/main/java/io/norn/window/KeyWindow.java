@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Predicate;
 
 /**
  * Recent operations on one key. What a later overwrite makes meaningless is dropped at once, so
@@ -25,9 +26,7 @@ public final class KeyWindow {
 
   private Stamp whole;
 
-  /**
-   * The first operation since {@link #whole} after which the key existed; null if there is none.
-   */
+  /** First operation since {@link #whole} after which the key existed; null for none. */
   private Stamp revived;
 
   private TypeRuns types;
@@ -152,10 +151,7 @@ public final class KeyWindow {
     return later.isEmpty() ? latest : later.get(later.size() - 1).stamp();
   }
 
-  /**
-   * True if a later operation on the same element and this one give another result in the other
-   * order.
-   */
+  /** True if a later operation on the same element and this one do not commute. */
   public boolean clashesAfter(Stamp stamp, ElementOp op) {
     ElementWindow window = elements == null ? null : elements.get(op.element());
     return window != null && window.clashesAfter(stamp, op);
@@ -378,6 +374,10 @@ public final class KeyWindow {
 
   boolean isEmpty() {
     return whole == null && !hasParts() && emptiers == null && types == null;
+  }
+
+  boolean hasOnly(Predicate<Element> expected) {
+    return elements == null || elements.keySet().stream().allMatch(expected);
   }
 
   /** True if the last that is remembered of an element is that it was removed. */

@@ -225,6 +225,22 @@ final class OpaqueWindow {
     }
     window.remember(stamp, op.key(), null);
     unordered.settle(op.key(), state);
+    noteOverwritten(op.key(), at, state);
+  }
+
+  /**
+   * An older operation that the state does not hold overwrites a string, or a part of it, behind
+   * which the state may hold what is forgotten here: its node executes it again in its place, and
+   * knows better.
+   */
+  private void noteOverwritten(DbKey key, KeyWindow at, StateBase state) {
+    for (LaterOp each : at.after(Stamp.FIRST)) {
+      boolean isOlder = state.stamp().isAfter(each.stamp()) && !state.covers(each.stamp());
+      if (isOlder && each.op().overwrites() && each.op().element().type() == ValueType.STRING) {
+        unordered.note(
+            key, new Unordered.Case(Unordered.Kind.LACKS, each.stamp(), state.stamp().origin()));
+      }
+    }
   }
 
   /** True if the state does not count: a later one is there, or the key was replaced meanwhile. */

@@ -131,11 +131,7 @@ public final class Window {
 
   /** What is remembered of a key that a state does not hold, in stamp order. */
   public List<LaterOp> uncoveredBy(Stamp stamp, VersionVector seen, DbKey key) {
-    StateBase state = new StateBase(stamp, seen, ValueType.OTHER);
-    KeyWindow window = of(key);
-    return Forecast.redo(
-        window,
-        window.after(Stamp.FIRST).stream().filter(each -> !state.covers(each.stamp())).toList());
+    return Forecast.onTopOf(new StateBase(stamp, seen, ValueType.OTHER), of(key));
   }
 
   private void addWhole(Stamp stamp, Op op) {
