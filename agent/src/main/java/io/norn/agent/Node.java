@@ -125,7 +125,10 @@ final class Node implements Closeable {
     this.localLink =
         new LocalLink(
             new OwnStream(
-                start.own(), LinkPlans.link(config, config.local()), outbound, LinkPlans.policy(config)),
+                start.own(),
+                LinkPlans.link(config, config.local()),
+                outbound,
+                LinkPlans.policy(config)),
             monitor,
             LocalFiles.of(directory),
             localStatus,
@@ -182,7 +185,15 @@ final class Node implements Closeable {
       opened.push(attached.session());
       Node node =
           new Node(
-              config, directory, outbound, attached, record, agents, wantedPeers, conflicts, onEnded);
+              config,
+              directory,
+              outbound,
+              attached,
+              record,
+              agents,
+              wantedPeers,
+              conflicts,
+              onEnded);
       opened.push(node);
       oneAgent.enter(node.monitor.instance());
       node.run();

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.Predicate;
 
 /**
  * Recent operations on one key. What a later overwrite makes meaningless is dropped at once, so

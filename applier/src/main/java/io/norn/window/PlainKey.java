@@ -24,8 +24,6 @@ public final class PlainKey {
 
   /** Bits of a string are parts of what is incremented; fields of a hash are not. */
   private static boolean isPlain(Element element, ValueType type) {
-    return type == ValueType.STRING
-        ? element.equals(Element.STRING_VALUE)
-        : element.type() == type;
+    return type == ValueType.STRING ? element.equals(Element.STRING_VALUE) : element.type() == type;
   }
 }
