@@ -49,6 +49,9 @@ final class ElementCase {
     if (beats && !isSame(each, overwrite.op())) {
       loser = overwrite;
     }
+    if (!each.overwrites() && !at.at().clashesAfter(at.stamp(), each)) {
+      return; // A hot counter has thousands of increments behind this one.
+    }
     List<LaterOp> later = at.at().modifiersAfter(at.stamp(), each.element());
     LaterOp last = later.isEmpty() ? null : later.get(later.size() - 1);
     if (last != null && !last.op().commutesWith(each)) {
