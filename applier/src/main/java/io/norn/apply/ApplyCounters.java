@@ -1,7 +1,7 @@
 package io.norn.apply;
 
 import io.norn.contest.Contests;
-import io.norn.stream.OwedField;
+import io.norn.merge.OwedField;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.norn.apply;
 
 import io.norn.contest.Contests;
+import io.norn.merge.OwedField;
 import io.norn.net.Endpoint;
 import io.norn.server.ServerConnection;
-import io.norn.stream.OwedField;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.norn.apply;
 
-import io.norn.stream.OwedField;
+import io.norn.merge.OwedField;
 import java.io.IOException;
 import java.util.List;
 

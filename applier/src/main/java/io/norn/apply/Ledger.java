@@ -1,7 +1,7 @@
 package io.norn.apply;
 
+import io.norn.merge.OwedField;
 import io.norn.stream.Marker;
-import io.norn.stream.OwedField;
 import io.norn.stream.Reserved;
 import io.norn.stream.Text;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.norn.apply;
 
 import io.norn.command.DbKey;
-import io.norn.stream.OwedField;
+import io.norn.merge.OwedField;
 import io.norn.window.Unordered;
 import java.util.LinkedHashMap;
 import java.util.List;

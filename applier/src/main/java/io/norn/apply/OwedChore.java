@@ -2,7 +2,7 @@ package io.norn.apply;
 
 import io.norn.command.DbKey;
 import io.norn.merge.Emission;
-import io.norn.stream.OwedField;
+import io.norn.merge.OwedField;
 import io.norn.stream.Reserved;
 import io.norn.stream.Text;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.norn.agent.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.norn.apply.Intents;
-import io.norn.stream.OwedField;
+import io.norn.merge.OwedField;
 import io.norn.stream.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.norn.agent.node;
 
 import io.norn.clock.StreamId;
+import io.norn.merge.OwedField;
 import io.norn.server.ServerConnection;
-import io.norn.stream.OwedField;
 import io.norn.stream.Progress;
 import io.norn.stream.Reserved;
 import io.norn.stream.VersionVector;

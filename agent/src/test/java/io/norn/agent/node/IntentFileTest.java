@@ -7,7 +7,7 @@ import io.norn.apply.Intents;
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
-import io.norn.stream.OwedField;
+import io.norn.merge.OwedField;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

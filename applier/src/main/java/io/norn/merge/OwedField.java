@@ -1,4 +1,4 @@
-package io.norn.stream;
+package io.norn.merge;
 
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
