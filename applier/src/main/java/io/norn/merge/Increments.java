@@ -10,6 +10,7 @@ import io.norn.command.Op;
 import io.norn.command.ValueType;
 import io.norn.stream.Change;
 import io.norn.stream.Marker;
+import io.norn.stream.Progress;
 import io.norn.stream.StreamItem.AppliedBatch;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.window.KeyWindow;
@@ -103,6 +104,9 @@ public final class Increments {
   /** All that a marked transaction brought is in the window. */
   void settle(AppliedBatch batch) {
     boolean isNew = batch.place() > settledUpto;
+    if (isOfSnapshot(batch.marker())) {
+      taken.clear();
+    }
     if (isNew && !(taken.isEmpty() && debts.isEmpty())) {
       dropWatched();
       for (Change change : batch.commands()) {
@@ -128,6 +132,12 @@ public final class Increments {
   /** Sets it before the stream is read again. */
   public void settledUpto(long place) {
     settledUpto = place;
+  }
+
+  /** What came in with a snapshot was never executed by itself. */
+  private static boolean isOfSnapshot(Marker marker) {
+    return marker.advanced().values().stream()
+        .anyMatch(upto -> upto.batch() <= Progress.OF_SNAPSHOT);
   }
 
   /** Keys of which the transaction does more than increment counters were watched. */
