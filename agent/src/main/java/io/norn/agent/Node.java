@@ -101,7 +101,7 @@ final class Node implements Closeable {
             start.own(),
             start.state(),
             start.applied(),
-            LocalTraits.of(config.local(), server));
+            LocalTraits.of(config.local(), server, config.policies().merge()));
     this.contested = new Contested(monitor, peers);
     monitor.observe(Math.max(record.largestHlc(), attached.largestHlc()));
     this.atStart = record.vector();
@@ -120,7 +120,10 @@ final class Node implements Closeable {
     this.localLink =
         new LocalLink(
             new OwnStream(
-                start.own(), LinkPlans.link(config, config.local()), outbound, LinkPlans.policy(config)),
+                start.own(),
+                LinkPlans.link(config, config.local()),
+                outbound,
+                LinkPlans.policy(config)),
             monitor,
             LocalFiles.of(directory),
             localStatus,
@@ -177,7 +180,15 @@ final class Node implements Closeable {
       opened.push(attached.session());
       Node node =
           new Node(
-              config, directory, outbound, attached, record, agents, wantedPeers, conflicts, onEnded);
+              config,
+              directory,
+              outbound,
+              attached,
+              record,
+              agents,
+              wantedPeers,
+              conflicts,
+              onEnded);
       opened.push(node);
       oneAgent.enter(node.monitor.instance());
       node.run();
@@ -277,6 +288,7 @@ final class Node implements Closeable {
         LinkPlans.policy(config),
         config.timing().maxClockSkewMillis(),
         agents,
+        config.policies().shared(),
         join,
         onEnded);
   }

@@ -7,7 +7,6 @@ import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.Op;
 import io.norn.command.OpaqueTraits;
-import io.norn.command.Scores;
 import io.norn.command.StoreTraits;
 import io.norn.command.ValueType;
 import io.norn.contest.Referee;
@@ -18,13 +17,13 @@ import io.norn.stream.VersionVector;
 import io.norn.window.KeyWindow;
 import io.norn.window.LaterOp;
 import io.norn.window.Libraries;
+import io.norn.window.Sighted;
 import io.norn.window.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * Decides one batch: for each change whether it is executed, cut down, skipped, or executed with
@@ -38,13 +37,15 @@ final class Decider {
   /** An expiry that is due within this time may be due at the server already. */
   private static final long EXPIRY_MARGIN_MILLIS = 1000;
 
+  private static final Optional<List<ElementOp>> NOTHING = Optional.of(List.of());
+
   private final CommandTable table;
   private final Window window;
   private final Facts facts;
   private final long nowMillis;
   private final Emissions out = new Emissions();
   private final Map<DbKey, KeyWriter> writers = new HashMap<>();
-  private final Map<DbKey, Map<Stamp, Op>> decided = new HashMap<>();
+  private final Map<DbKey, List<Sighted>> decided = new HashMap<>();
   private final Referee referee;
   private final StoreWriter stores;
   private long skipped;
@@ -105,14 +106,14 @@ final class Decider {
     long before = skipped;
     decide(stamp, unit.seen(), op);
     referee.judge(stamp, unit.seen(), op, skipped > before, change.args());
-    noteDecided(stamp, op);
+    noteDecided(new Sighted(stamp, unit.seen(), op));
   }
 
   /** Only keys of which something is remembered need what the batch itself did to them. */
-  private void noteDecided(Stamp stamp, Op op) {
-    for (DbKey key : op.keys()) {
-      if (op instanceof Op.Opaque || decided.containsKey(key) || window.remembers(key)) {
-        decided.computeIfAbsent(key, k -> new LinkedHashMap<>(4)).put(stamp, op);
+  private void noteDecided(Sighted next) {
+    for (DbKey key : next.op().keys()) {
+      if (next.op() instanceof Op.Opaque || decided.containsKey(key) || window.remembers(key)) {
+        decided.computeIfAbsent(key, k -> new ArrayList<>(4)).add(next);
       }
     }
   }
@@ -134,20 +135,20 @@ final class Decider {
       decideState(stamp, seen, state);
     } else if (op instanceof Op.Expired expired) {
       decideExpired(stamp, seen, expired);
-    } else if (!op.keys().isEmpty() && isPast(stamp, op.keys())) {
+    } else if (!op.keys().isEmpty() && isPast(stamp, op)) {
       skipped++;
     } else if (op instanceof Op.Library library) {
       decideLibrary(stamp, library);
     } else if (op instanceof Op.Opaque opaque) {
-      decideOpaque(stamp, seen, opaque);
+      decideOpaque(new Sighted(stamp, seen, op), opaque);
     } else if (op instanceof Op.Replace replace) {
-      decideReplace(stamp, replace);
+      decideReplace(new Sighted(stamp, seen, op), replace);
     } else if (op instanceof Op.Delete delete) {
       KeyWriter writer = writer(delete.key());
       writer.delete();
-      writer.redo(redoAfter(stamp, op));
+      writer.redo(redoAfter(new Sighted(stamp, seen, op)));
     } else {
-      decideElements(stamp, seen, (Op.Elements) op);
+      decideElements(new Sighted(stamp, seen, op), (Op.Elements) op);
     }
   }
 
@@ -165,10 +166,11 @@ final class Decider {
   }
 
   /** Executed where it can be; who finds that the order was wrong makes it good by state. */
-  private void decideOpaque(Stamp stamp, VersionVector seen, Op.Opaque op) {
+  private void decideOpaque(Sighted next, Op.Opaque op) {
+    Stamp stamp = next.stamp();
     if (StoreTraits.stores(op)) {
-      stores.write(stamp, seen, op);
-      writer(op.keys().get(0)).redo(redoAfter(stamp, op));
+      stores.write(stamp, next.seen(), op);
+      writer(op.keys().get(0)).redo(redoAfter(next));
       verbatim++;
       return;
     }
@@ -185,7 +187,7 @@ final class Decider {
       boolean otherType = typed && there != type && there != ValueType.NONE;
       boolean lateOfOtherType = typed && window.of(key).isOtherTypeAfter(stamp, type);
       if (lateOfOtherType && op.keys().size() == 1) {
-        startAnew(writer(key), creates, List.of(), redoAfter(stamp, op));
+        startAnew(writer(key), creates, List.of(), redoAfter(next));
         return;
       }
       if (lateOfOtherType || (otherType && !creates)) {
@@ -200,7 +202,7 @@ final class Decider {
     op.keys().forEach(key -> writer(key).shadow().changed(creates ? type : ValueType.OTHER));
     if (creates && op.keys().size() == 1) {
       DbKey key = op.keys().get(0);
-      redoExpiry(stamp, op, writer(key), window.of(key).expiriesAfter(stamp));
+      redoExpiry(next, writer(key));
     }
     verbatim++;
   }
@@ -224,59 +226,68 @@ final class Decider {
     }
   }
 
-  private void decideReplace(Stamp stamp, Op.Replace op) {
+  private void decideReplace(Sighted next, Op.Replace op) {
+    Stamp stamp = next.stamp();
     KeyWindow key = window.of(op.key());
     KeyWriter writer = writer(op.key());
-    if (key.isOtherTypeAfter(stamp, op.type())) {
-      startAnew(writer, true, List.of(), redoAfter(stamp, op));
+    if (key.isRemovedAfter(stamp) || key.isOtherTypeAfter(stamp, op.type())) {
+      startAnew(writer, true, List.of(), redoAfter(next));
     } else {
       writer.replace(op.type(), op.command());
-      writer.redo(redoAfter(stamp, op));
+      writer.redo(redoAfter(next));
     }
   }
 
   /** What the window will remember of a key when the batch so far has been executed. */
   private KeyWindow withBatch(DbKey key) {
-    Map<Stamp, Op> earlier = decided.get(key);
+    List<Sighted> earlier = decided.get(key);
     return earlier == null ? window.of(key) : window.of(key).with(earlier);
   }
 
-  private KeyWindow withBatch(Stamp stamp, Op op) {
-    return withBatch(op.keys().get(0)).with(Map.of(stamp, op));
+  private KeyWindow withBatch(Sighted next) {
+    return withBatch(next.op().keys().get(0)).with(List.of(next));
   }
 
-  private List<LaterOp> redoAfter(Stamp stamp, Op op) {
-    KeyWindow key = window.of(op.keys().get(0));
-    return key.hasParts() || decided.containsKey(op.keys().get(0))
-        ? withBatch(stamp, op).redoAfter(stamp)
+  private List<LaterOp> redoAfter(Sighted next) {
+    DbKey key = next.op().keys().get(0);
+    return window.of(key).hasParts() || decided.containsKey(key)
+        ? withBatch(next).redoAfter(next.stamp())
         : List.of();
   }
 
   /** True if it is overwritten, or in by way of a published state. */
-  private boolean isPast(Stamp stamp, List<DbKey> keys) {
-    return keys.stream()
+  private boolean isPast(Stamp stamp, Op op) {
+    return op.keys().stream()
         .allMatch(
             key ->
-                window.of(key).isReplacedAfter(stamp)
+                window.of(key).isPast(stamp, op)
                     || window.of(key).isInState(stamp)
                     || window.isFlushedAfter(stamp, key.db()));
   }
 
-  private void decideElements(Stamp stamp, VersionVector seen, Op.Elements op) {
-    KeyWindow key = window.of(op.key());
+  private void decideElements(Sighted next, Op.Elements op) {
+    Stamp stamp = next.stamp();
+    KeyWindow key = window.isSpecial(op.key()) ? withBatch(op.key()) : window.of(op.key());
     KeyWriter writer = writer(op.key());
     if (op.type() == ValueType.NONE) {
-      decideExpiry(stamp, op, key.after(stamp));
+      decideExpiry(next, op, key.after(stamp));
     } else if (key.isOtherTypeAfter(stamp, op.type())) {
-      startAnew(writer, op.creates(), List.of(), redoAfter(stamp, op));
+      startAnew(writer, op.creates(), List.of(), redoAfter(next));
     } else if (writer.shadow().type() != op.type() && writer.shadow().type() != ValueType.NONE) {
-      startAnew(writer, op.creates(), op.ops(), redoAfter(stamp, op));
+      startAnew(writer, op.creates(), living(next, op, key), redoAfter(next));
     } else if (op.type() == ValueType.STREAM) {
-      skipped += new StreamMerge(key, window.streams(), writer, stamp, seen).merge(op.ops());
-      redoExpiryOfCreated(stamp, op, key, writer);
+      skipped += new StreamMerge(key, window.streams(), writer, next).merge(op.ops());
+      redoExpiryOfCreated(next, op, writer);
     } else {
-      mergeElements(stamp, op, key, writer);
+      mergeElements(next, op, key, writer);
     }
+  }
+
+  /** Without what has ended already, by a delete that saw it. */
+  private static List<ElementOp> living(Sighted next, Op.Elements op, KeyWindow key) {
+    return op.ops().stream()
+        .filter(each -> !key.outcome(next.stamp(), next.seen(), each).equals(NOTHING))
+        .toList();
   }
 
   /** The type changes: what was there before goes, unless the operation only removes. */
@@ -300,22 +311,34 @@ final class Decider {
     return op instanceof ElementOp.Put && op.element().equals(Element.STRING_VALUE);
   }
 
-  private void mergeElements(Stamp stamp, Op.Elements op, KeyWindow key, KeyWriter writer) {
+  private void mergeElements(Sighted next, Op.Elements op, KeyWindow key, KeyWriter writer) {
     List<ElementOp> plain = new ArrayList<>();
     for (ElementOp each : op.ops()) {
-      if (key.isOverwrittenAfter(stamp, each.element())) {
+      Optional<List<ElementOp>> outcome = key.outcome(next.stamp(), next.seen(), each);
+      if (outcome.isPresent()) {
+        writeOutcome(outcome.get(), writer, plain);
+      } else if (key.isOverwrittenAfter(next.stamp(), each.element())) {
         skipped++;
-        continue;
+      } else {
+        mergeElement(next.stamp(), each, key, writer, plain);
       }
-      mergeElement(stamp, each, key, writer, plain);
     }
     writer.writeAll(plain);
-    redoExpiryOfCreated(stamp, op, key, writer);
+    redoExpiryOfCreated(next, op, writer);
   }
 
-  private void redoExpiryOfCreated(Stamp stamp, Op.Elements op, KeyWindow key, KeyWriter writer) {
+  private void redoExpiryOfCreated(Sighted next, Op.Elements op, KeyWriter writer) {
     if (op.creates()) {
-      redoExpiry(stamp, op, writer, key.expiriesAfter(stamp));
+      redoExpiry(next, writer);
+    }
+  }
+
+  private void writeOutcome(List<ElementOp> writes, KeyWriter writer, List<ElementOp> plain) {
+    skipped += writes.isEmpty() ? 1 : 0;
+    if (writes.size() == 1) {
+      plain.addAll(writes);
+    } else {
+      writes.forEach(writer::write);
     }
   }
 
@@ -327,7 +350,7 @@ final class Decider {
     }
     List<LaterOp> modifiers = key.modifiersAfter(stamp, op.element());
     if (op instanceof ElementOp.Bound bound) {
-      writer.write(raisedBy(bound, modifiers));
+      writer.write(LateBound.raisedBy(bound, modifiers));
     } else if (modifiers.isEmpty()) {
       plain.add(op);
     } else {
@@ -337,40 +360,30 @@ final class Decider {
   }
 
   /** A later time to live may have found no key here, for want of this creation. */
-  private void redoExpiry(Stamp stamp, Op op, KeyWriter writer, List<LaterOp> expiries) {
-    if (!expiries.isEmpty()) {
-      KeyWindow key = withBatch(stamp, op);
-      writer.redo(expiries.stream().filter(expiry -> key.keepsExpiryOf(expiry.stamp())).toList());
+  private void redoExpiry(Sighted next, KeyWriter writer) {
+    KeyWindow key = window.isSpecial(writer.key()) ? withBatch(next) : window.of(writer.key());
+    Stamp from = key.expiriesFrom(next.stamp());
+    if (!key.expiriesAfter(from).isEmpty()) {
+      withBatch(next).expiryBehind(from).ifPresent(expiry -> writer.redo(List.of(expiry)));
     }
   }
 
-  /** A bound under later increments: where the score would be had they come after it. */
-  private static ElementOp raisedBy(ElementOp.Bound bound, List<LaterOp> modifiers) {
-    OptionalDouble score = Scores.parse(bound.score());
-    double sum = 0;
-    for (LaterOp later : modifiers) {
-      if (later.op() instanceof ElementOp.Add add) {
-        sum += Scores.parse(add.delta()).orElse(0);
-      }
-    }
-    return sum == 0 || score.isEmpty()
-        ? bound
-        : new ElementOp.Bound(
-            bound.element(), Scores.format(score.getAsDouble() + sum), bound.flag());
-  }
-
-  private void decideExpiry(Stamp stamp, Op.Elements op, List<LaterOp> later) {
+  private void decideExpiry(Sighted next, Op.Elements op, List<LaterOp> later) {
     KeyWindow key = withBatch(op.key());
     ElementOp expiry = op.ops().get(0);
     List<LaterOp> creators = later.stream().filter(each -> each.op().creates()).toList();
     boolean lost =
-        expiry instanceof ElementOp.Put && !creators.isEmpty() && !key.keepsExpiryOf(stamp);
-    if (lost || key.isOverwrittenAfter(stamp, Element.EXPIRY)) {
+        expiry instanceof ElementOp.Put && !creators.isEmpty() && !key.keepsExpiryOf(next.stamp());
+    List<ElementOp> writes =
+        key.outcome(next.stamp(), next.seen(), expiry)
+            .orElse(
+                key.isOverwrittenAfter(next.stamp(), Element.EXPIRY) ? List.of() : List.of(expiry));
+    if (lost || writes.isEmpty()) {
       skipped++;
-    } else if (isDue(expiry) && !creators.isEmpty()) {
+    } else if (isDue(writes.get(0)) && !creators.isEmpty()) {
       startAnew(writer(op.key()), true, List.of(), later);
     } else {
-      writer(op.key()).write(expiry);
+      writer(op.key()).write(writes.get(0));
     }
   }
 

@@ -78,7 +78,7 @@ public final class MergeState {
     this.applied = applied;
     this.processed = start;
     this.forgetting = new Forgetting(own.node());
-    this.window = new Window(own, forgetting);
+    this.window = new Window(own, forgetting, table.policy());
     window.sources().reach(applied);
     this.publications = new Publications(own, window.unordered());
     this.partialDeletes = new PartialDeletes(own, window);
@@ -327,16 +327,17 @@ public final class MergeState {
     return publications;
   }
 
-  /**
-   * The server refused a command of a batch: what it was for is missing here until its node
-   * publishes the state of the key.
-   */
+  /** The server refused a command of a batch: until the key's state comes something is missing. */
   public void refused(Proposal proposal, Emission emission) {
     new Refusals(table, window).note(proposal, emission);
   }
 
   public Window window() {
     return window;
+  }
+
+  public CommandTable table() {
+    return table;
   }
 
   public Forgetting forgetting() {
@@ -389,14 +390,9 @@ public final class MergeState {
     return Uncovered.of(key, window, recording, vector);
   }
 
-  /**
-   * The commands that bring what a peer's stream brought for one key on top of what is here, as if
-   * it came in the ordinary way.
-   *
-   * @param local facts of the local server, read under WATCH
-   */
+  /** The commands that bring what a peer's stream brought for one key on top of what is here. */
   public List<Emission> decideKey(DbKey key, List<ChangeUnit> units, Facts local, long nowMillis) {
-    List<Recording.Recorded> operations = SnapshotKey.operations(key, units);
+    List<Recording.Recorded> operations = SnapshotKey.operations(key, units, table);
     return new Decider(table, window, local, nowMillis).decideAll(operations).emissions();
   }
 }

@@ -49,18 +49,22 @@ final class PartialDeletes {
         }
       }
     } else if (!deletes.isEmpty()) {
-      op.keys().forEach(key -> check(key, unit.stamp(change)));
+      op.keys().forEach(key -> check(key, unit.stamp(change), op));
     }
   }
 
-  private void check(DbKey key, Stamp stamp) {
+  private static boolean isOutlived(KeyWindow key, Stamp stamp, Op op) {
+    return op instanceof Op.Replace || key.isPast(stamp, op);
+  }
+
+  private void check(DbKey key, Stamp stamp, Op op) {
     Stamp delete = deletes.get(key);
     if (delete == null) {
       return;
     }
     if (!delete.equals(window.of(key).whole())) {
       deletes.remove(key);
-    } else if (delete.isAfter(stamp)) {
+    } else if (delete.isAfter(stamp) && isOutlived(window.of(key), stamp, op)) {
       late.put(key, stamp);
       window.needsRepair(key);
     }

@@ -6,26 +6,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** When elements of a key were removed, which may have left it empty. */
+/** When elements of a key were removed, which may have left it empty. Mostly there are none. */
 final class Emptiers {
-  private final List<Stamp> stamps = new ArrayList<>(1);
+  private List<Stamp> stamps = List.of();
 
-  Emptiers copy() {
-    Emptiers copy = new Emptiers();
-    copy.stamps.addAll(stamps);
-    return copy;
+  void addAll(Emptiers other) {
+    other.stamps.forEach(this::add);
   }
 
   void add(Stamp stamp) {
+    stamps = stamps.isEmpty() ? new ArrayList<>(1) : stamps;
     stamps.add(stamp);
   }
 
   void forgetBefore(Stamp stamp) {
-    stamps.removeIf(stamp::isAfter);
+    remove(stamp::isAfter);
   }
 
   void forget(StreamId origin, long upto) {
-    stamps.removeIf(stamp -> ElementWindow.isCovered(stamp, origin, upto));
+    remove(stamp -> ElementWindow.isCovered(stamp, origin, upto));
+  }
+
+  private void remove(Predicate<Stamp> condition) {
+    if (!stamps.isEmpty()) {
+      stamps.removeIf(condition);
+    }
   }
 
   boolean any(Predicate<Stamp> condition) {

@@ -2,6 +2,8 @@ package io.norn.window;
 
 import io.norn.clock.Stamp;
 import io.norn.command.Element;
+import io.norn.command.ElementOp;
+import io.norn.command.ValueType;
 
 /**
  * When it cannot be told from the window whether a key still has its time to live. It is taken for
@@ -27,7 +29,8 @@ final class ExpiryDoubts {
    */
   static boolean mayBeEmptiedUnder(KeyWindow key, Stamp expiry) {
     return key.hasCreationAfter(expiry)
-        && key.mayBeEmptiedBy(each -> !each.origin().equals(expiry.origin()));
+        && (!key.removals().isEmpty()
+            || key.mayBeEmptiedBy(each -> !each.origin().equals(expiry.origin())));
   }
 
   /**
@@ -35,7 +38,19 @@ final class ExpiryDoubts {
    * since.
    */
   static boolean mayBeEmptiedSince(KeyWindow key, Stamp creation) {
-    return key.mayBeEmptiedBy(each -> each.isAfter(creation))
-        && key.after(creation).stream().anyMatch(each -> each.op().element().isExpiry());
+    boolean hasExpiry =
+        key.after(creation).stream().anyMatch(each -> each.op().element().isExpiry());
+    return !key.removals().isEmpty()
+        || (hasExpiry && key.mayBeEmptiedBy(each -> each.isAfter(creation)));
+  }
+
+  /**
+   * True for {@code SET … KEEPTTL}, the only command that changes a key's type and leaves its time
+   * to live: in another order the time to live goes with the type.
+   */
+  static boolean mayLeaveOfOtherType(KeyWindow key, ElementOp op) {
+    return op instanceof ElementOp.Put
+        && op.element().equals(Element.STRING_VALUE)
+        && key.isOtherTypeAfter(Stamp.FIRST, ValueType.STRING);
   }
 }

@@ -8,6 +8,7 @@ import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.Op;
 import io.norn.command.OpaqueTraits;
+import io.norn.command.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -141,6 +142,15 @@ final class OpaqueLog {
 
   void forgetBefore(Stamp stamp) {
     remove(entry -> stamp.isAfter(entry.stamp()));
+  }
+
+  /** The key was removed: of some types only what that had seen ends. */
+  void remove(Sight removal, Predicate<ValueType> observed) {
+    remove(
+        entry ->
+            observed.test(OpaqueTraits.type(entry.op()))
+                ? removal.covers(entry.stamp())
+                : removal.stamp().isAfter(entry.stamp()));
   }
 
   void forget(StreamId origin, long upto) {

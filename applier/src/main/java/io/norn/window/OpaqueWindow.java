@@ -33,7 +33,7 @@ final class OpaqueWindow {
       addOther(stamp, seen, op);
     }
     op.keys().stream()
-        .filter(key -> !window.of(key).isReplacedAfter(stamp) && !window.of(key).isInState(stamp))
+        .filter(key -> !window.of(key).isPast(stamp, op) && !window.of(key).isInState(stamp))
         .forEach(key -> noteSources(key, stamp, op, asSeen));
   }
 
@@ -57,14 +57,14 @@ final class OpaqueWindow {
   }
 
   private void addOther(Stamp stamp, VersionVector seen, Op.Opaque op) {
-    boolean gone = op.keys().stream().anyMatch(key -> window.of(key).isReplacedAfter(stamp));
+    boolean gone = op.keys().stream().anyMatch(key -> window.of(key).isPast(stamp, op));
     boolean late = false;
     for (DbKey key : op.keys()) {
       KeyWindow at = window.of(key);
       if (at.isInState(stamp)) {
         noteWrongTop(key, at, stamp);
       }
-      late |= isLate(key, stamp, OpaqueTraits.type(op));
+      late |= !at.isPast(stamp, op) && isLate(key, stamp, OpaqueTraits.type(op));
     }
     op.keys().forEach(key -> noteIfLacking(key, stamp, seen));
     op.keys().forEach(key -> noteWrite(key, stamp, op));
@@ -78,7 +78,7 @@ final class OpaqueWindow {
 
   private void noteWrite(DbKey key, Stamp stamp, Op.Opaque op) {
     KeyWindow at = window.at(key);
-    if (!at.isReplacedAfter(stamp)) {
+    if (!at.isPast(stamp, op)) {
       noteDerived(at, stamp);
       at.addOpaque(stamp, op);
       if (!OpaqueTraits.creates(op)) {
@@ -92,8 +92,7 @@ final class OpaqueWindow {
   /** What a later change of the type removed has no part in the order any more. */
   private boolean isLate(DbKey key, Stamp stamp, ValueType type) {
     KeyWindow at = window.of(key);
-    boolean gone =
-        at.isReplacedAfter(stamp) || (type != ValueType.OTHER && at.isOtherTypeAfter(stamp, type));
+    boolean gone = type != ValueType.OTHER && at.isOtherTypeAfter(stamp, type);
     return !gone && !at.isInState(stamp) && at.isTouchedAfter(stamp);
   }
 
@@ -261,6 +260,7 @@ final class OpaqueWindow {
 
   private void note(DbKey key, Unordered.Kind kind, Stamp cause) {
     Stamp from = kind == Unordered.Kind.HOLDS ? Stamp.FIRST : cause;
-    unordered.note(key, new Unordered.Case(kind, cause, window.of(key).latest(from).origin()));
+    unordered.note(
+        key, new Unordered.Case(kind, cause, Forecast.latest(window.of(key), from).origin()));
   }
 }

@@ -5,6 +5,7 @@ import io.norn.clock.StreamId;
 import io.norn.command.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which types the operations on a key left, in the order of stamps: one run for all that left the
@@ -112,6 +113,11 @@ final class TypeRuns {
     }
     runs.get(0).first = stamp;
     return runs.get(0).last;
+  }
+
+  /** The key was removed: what it was up to then counts no more, if it was of some types. */
+  void remove(Stamp stamp, Predicate<ValueType> ended) {
+    runs.removeIf(run -> ended.test(run.type) && stamp.isAfter(run.last));
   }
 
   /** Kept until all can go: an earlier type tells what a later one replaced. */

@@ -5,6 +5,7 @@ import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
 import io.norn.command.Element;
 import io.norn.command.ElementOp;
+import io.norn.command.MergePolicy;
 import io.norn.command.Op;
 import io.norn.command.ValueType;
 import io.norn.stream.VersionVector;
@@ -22,6 +23,7 @@ import java.util.Set;
 public final class Window {
   private static final int COMPACT_ABOVE = 4096;
 
+  private final MergePolicy policy;
   private final StreamId own;
   private final Forgetting forgetting;
   private final Map<DbKey, KeyWindow> keys = new HashMap<>();
@@ -38,7 +40,8 @@ public final class Window {
   private final OpaqueWindow opaques;
   private final Streams streams;
 
-  public Window(StreamId own, Forgetting forgetting) {
+  public Window(StreamId own, Forgetting forgetting, MergePolicy policy) {
+    this.policy = policy;
     this.own = own;
     this.forgetting = forgetting;
     this.libraries = new Libraries(forgetting);
@@ -81,8 +84,8 @@ public final class Window {
       opaques.addExpired(stamp, seen, expired.key());
     } else {
       opaques.replacing(op.keys().get(0), stamp);
-      streams.replaced(op.keys().get(0), stamp);
-      addWhole(stamp, op);
+      streams.replaced(new Sighted(stamp, seen, op), policy);
+      addWhole(new Sighted(stamp, seen, op));
     }
   }
 
@@ -131,27 +134,29 @@ public final class Window {
 
   /** What is remembered of a key that a state does not hold, in stamp order. */
   public List<LaterOp> uncoveredBy(Stamp stamp, VersionVector seen, DbKey key) {
-    StateBase state = new StateBase(stamp, seen, ValueType.OTHER);
-    KeyWindow window = of(key);
-    return Forecast.redo(
-        window,
-        window.after(Stamp.FIRST).stream().filter(each -> !state.covers(each.stamp())).toList());
+    return of(key).uncoveredBy(new StateBase(stamp, seen, ValueType.OTHER));
   }
 
-  private void addWhole(Stamp stamp, Op op) {
-    DbKey key = op.keys().get(0);
-    WholeOp whole =
-        new WholeOp(stamp, op instanceof Op.Replace replace ? replace.type() : ValueType.NONE);
-    KeyWindow window = keys.get(key);
+  private void addWhole(Sighted whole) {
+    DbKey key = whole.op().keys().get(0);
+    KeyWindow window = isMoreThanWhole(key, whole.op()) ? at(key) : keys.get(key);
     if (window == null) {
-      addToIndex(key, whole);
+      addToIndex(key, whole.asWhole());
       return;
     }
-    window.addWhole(whole);
-    if (ExpiryDoubts.isBlurred(window)) {
+    window.takeWhole(whole);
+    if (ExpiryDoubts.isBlurred(window) || (window.hasParts() && !window.removals().isEmpty())) {
       unsureExpiries.add(key);
     }
-    remember(stamp, key, null);
+    remember(whole.stamp(), key, null);
+    remember(whole.stamp(), key, Element.EXPIRY);
+    dropIfEmpty(key, window);
+  }
+
+  private boolean isMoreThanWhole(DbKey key, Op op) {
+    return op instanceof Op.Replace replace
+        ? policy.has(MergePolicy.Option.LONGEST_EXPIRY) && replace.expiry().isPresent()
+        : policy.isObserved(key);
   }
 
   /** A key that was only written as a whole needs no window of its own. */
@@ -184,13 +189,13 @@ public final class Window {
       if (op.mayEmpty()) {
         noteEmptier(stamp, key, window);
       }
-      if (keepsExpiry(op) && window.isOtherTypeAfter(Stamp.FIRST, ValueType.STRING)) {
+      if (ExpiryDoubts.mayLeaveOfOtherType(window, op)) {
         unsureExpiries.add(key);
       }
       if (window.clashesAfter(stamp, op)) {
         unsureScores.add(new Score(key, op.element()));
       }
-      if (window.add(stamp, op)) {
+      if (window.add(stamp, seen, op)) {
         if (ExpiryDoubts.isBlurred(window)
             || (op.element().isExpiry() && ExpiryDoubts.mayBeEmptiedUnder(window, stamp))) {
           unsureExpiries.add(key);
@@ -201,14 +206,6 @@ public final class Window {
     opaques.check(stamp, seen, elements, window);
     streams.added(stamp, seen, elements, window, this);
     dropIfEmpty(key, window);
-  }
-
-  /**
-   * True for {@code SET … KEEPTTL}, the only command that changes a key's type and leaves its time
-   * to live: in another order the time to live goes with the type.
-   */
-  private static boolean keepsExpiry(ElementOp op) {
-    return op instanceof ElementOp.Put && op.element().equals(Element.STRING_VALUE);
   }
 
   void noteEmptier(Stamp stamp, DbKey key, KeyWindow window) {
@@ -223,7 +220,7 @@ public final class Window {
   KeyWindow at(DbKey key) {
     KeyWindow window = keys.get(key);
     if (window == null) {
-      window = new KeyWindow();
+      window = PolicyKeyWindow.newFor(key, policy);
       keys.put(key, window);
       WholeOp whole = wholes.latest(key);
       wholes.drop(key);
@@ -296,12 +293,20 @@ public final class Window {
       return window;
     }
     WholeOp whole = wholes.latest(key);
-    return whole == null ? KeyWindow.NOTHING : KeyWindow.of(whole);
+    if (whole == null && !policy.isSpecial(key)) {
+      return KeyWindow.NOTHING;
+    }
+    return PolicyKeyWindow.of(key, policy, whole);
   }
 
-  /** True if anything is remembered of a key. */
+  /** True if more than the order of stamps decides on the key. */
+  public boolean isSpecial(DbKey key) {
+    return policy.isSpecial(key);
+  }
+
+  /** True if anything is remembered of a key, or must be. */
   public boolean remembers(DbKey key) {
-    return keys.containsKey(key) || wholes.latest(key) != null;
+    return policy.isSpecial(key) || keys.containsKey(key) || wholes.latest(key) != null;
   }
 
   /** When a database was flushed, as far as it is remembered. */

@@ -32,6 +32,7 @@ public final class PeerLink implements Closeable {
   private final LinkStatus status;
   private final PeerStream stream;
   private final PeerIdentity identity;
+  private final PeerPolicies policies;
   private final Worker worker;
   private volatile Closeable connection = () -> {};
   private volatile boolean closed;
@@ -46,6 +47,7 @@ public final class PeerLink implements Closeable {
     this.context = context;
     this.status = new LinkStatus("peer " + context.endpoint());
     this.identity = new PeerIdentity(context.directory().nodeFile(), context.ownNode());
+    this.policies = new PeerPolicies(context.policies());
     this.stream = new PeerStream(context, status, identity);
     this.worker = new Worker("peer-" + context.endpoint(), this::run, context.onCrash());
   }
@@ -103,6 +105,7 @@ public final class PeerLink implements Closeable {
   private void connect(Backoff backoff) throws IOException, InterruptedException {
     NodeRecord peer = readRecord();
     identity.check(peer);
+    policies.check(peer);
     context.agents().learn(context.endpoint(), peer);
     boolean isHeld;
     try (PsyncSession fresh = PsyncSession.open(context.settings())) {
@@ -149,6 +152,10 @@ public final class PeerLink implements Closeable {
   /** What is being read of the peer. */
   public PeerStream stream() {
     return stream;
+  }
+
+  public PeerPolicies policies() {
+    return policies;
   }
 
   /** True if the peer's stream is followed and nothing else of it is to be merged. */

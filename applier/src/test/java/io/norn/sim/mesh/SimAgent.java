@@ -52,7 +52,7 @@ final class SimAgent {
             Resumption.of(from.start(), mutation),
             from.applied(),
             new Events(),
-            new CommandTable());
+            new CommandTable().under(mesh.plan().policy()));
     this.checkpoints = new CheckpointWriter(node.disk(), state);
     this.inbound = new Inbound(state, clock, node.clock(), mesh.streams(), mutation, mesh.stamps());
     this.ticker = new Ticker(mesh, node, clock, state);
