@@ -4,14 +4,18 @@ import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
 import io.norn.stream.StateQuestion;
 import io.norn.stream.Text;
+import io.norn.stream.VersionVector;
+import io.norn.window.StateBase;
 import io.norn.window.Unordered;
 import io.norn.window.Unordered.Kind;
+import io.norn.window.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * When this node publishes the state of a key, and when it asks another one to.
@@ -32,13 +36,19 @@ public final class Publications {
   private static final long BYTES_PER_MILLI = 10_000;
 
   private final StreamId own;
+  private final Window window;
   private final Unordered unordered;
+  private final Inboxes inboxes;
+  private final Supplier<VersionVector> applied;
   private final Set<DbKey> asked = new LinkedHashSet<>();
   private final Map<DbKey, Timing> timings = new HashMap<>();
 
-  Publications(StreamId own, Unordered unordered) {
+  Publications(StreamId own, Window window, Inboxes inboxes, Supplier<VersionVector> applied) {
     this.own = own;
-    this.unordered = unordered;
+    this.window = window;
+    this.unordered = window.unordered();
+    this.inboxes = inboxes;
+    this.applied = applied;
   }
 
   /** What there is to do now. */
@@ -100,7 +110,7 @@ public final class Publications {
     Timing timing = timings.computeIfAbsent(key, k -> new Timing(nowMillis));
     boolean owns = unsettled.owner().node().equals(own.node());
     if (mayPublish(key, unsettled, nowMillis - timing.sinceMillis)) {
-      if (nowMillis >= timing.publishMillis) {
+      if (nowMillis >= timing.publishMillis && isToldByVector(key)) {
         due.publish().add(key);
       }
     } else if (!owns && nowMillis >= timing.askMillis) {
@@ -115,6 +125,18 @@ public final class Publications {
       return asked.contains(key) && waitedMillis >= GIVE_UP_MILLIS;
     }
     return unsettled.owner().node().equals(own.node()) || waitedMillis >= PUBLISH_AFTER_MILLIS;
+  }
+
+  /**
+   * False while the key stands on a state of another node that holds more than this node's vector
+   * tells: others would execute that again on top.
+   */
+  private boolean isToldByVector(DbKey key) {
+    StateBase base = StateBase.of(window.of(key));
+    return base == null
+        || base.seen().entries().entrySet().stream()
+            .filter(entry -> inboxes.get(entry.getKey()) != null)
+            .allMatch(entry -> applied.get().covers(entry.getKey(), entry.getValue().offset()));
   }
 
   /** The state was put into the own stream, or could not be because a client wrote the key. */

@@ -108,7 +108,7 @@ public final class StreamDecoder {
   private void lookAhead(Held.Coverable unit) {
     Tick tick = foreseenFor(unit.endOffset());
     if (tick != null) {
-      unit.cover(tick.hlc(), tick.deletes());
+      unit.cover(tick);
     } else {
       unit.changes().forEach(change -> look(change, unit));
       lastUnitEnd = unit.endOffset();
@@ -161,7 +161,7 @@ public final class StreamDecoder {
       if (item instanceof Held.Coverable unit
           && unit.isWaiting()
           && unit.endOffset() <= tick.upto()) {
-        unit.cover(tick.hlc(), tick.deletes());
+        unit.cover(tick);
       }
     }
     coveredUpto = tick.upto();

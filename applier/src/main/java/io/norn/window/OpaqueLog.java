@@ -9,8 +9,10 @@ import io.norn.command.ElementOp;
 import io.norn.command.Op;
 import io.norn.command.OpaqueTraits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -19,8 +21,12 @@ import java.util.function.Predicate;
  * Opaque commands that wrote one key, in stamp order, and the published state that it stands on.
  */
 final class OpaqueLog {
-  private final List<Entry> entries = new ArrayList<>(2);
+  private final List<OpaqueEntry> entries = new ArrayList<>(2);
   private final Set<Place> places = new HashSet<>();
+
+  /** Up to where others have what is here, by stream. */
+  private final Map<StreamId, Long> covered = new HashMap<>(2);
+
   private StateBase base;
 
   /** Where a command stands. */
@@ -30,18 +36,17 @@ final class OpaqueLog {
     }
   }
 
-  private record Entry(Stamp stamp, Op.Opaque op) {}
-
   OpaqueLog copy() {
     OpaqueLog copy = new OpaqueLog();
     copy.entries.addAll(entries);
     copy.places.addAll(places);
+    copy.covered.putAll(covered);
     copy.base = base;
     return copy;
   }
 
   void addWrite(Stamp stamp, Op.Opaque op) {
-    Entry entry = new Entry(stamp, op);
+    OpaqueEntry entry = new OpaqueEntry(stamp, op);
     int index = entries.size();
     while (index > 0 && entries.get(index - 1).stamp().isAfter(entry.stamp())) {
       index--;
@@ -66,20 +71,49 @@ final class OpaqueLog {
   /** Later commands on this key alone, which can be executed again. */
   void eachRunAfter(Stamp stamp, Consumer<LaterOp> out) {
     for (int i = firstAfter(stamp); i < entries.size(); i++) {
-      Entry entry = entries.get(i);
+      OpaqueEntry entry = entries.get(i);
       if (isAlone(entry.op())) {
-        out.accept(new LaterOp(entry.stamp(), run(entry.op())));
+        out.accept(new LaterOp(entry.stamp(), run(entry.op(), OpaqueTraits.creates(entry.op()))));
       }
     }
+  }
+
+  /**
+   * Commands on this key alone that a state does not hold, as they are to be executed on top of it.
+   */
+  void eachRunOnTop(Predicate<Stamp> isInState, Consumer<LaterOp> out) {
+    List<Stamp> executed = new ArrayList<>();
+    for (OpaqueEntry entry : entries) {
+      if (isAlone(entry.op()) && !isInState.test(entry.stamp())) {
+        Op.Opaque op =
+            beside(
+                entry.stamp(),
+                entry.op(),
+                other -> isInState.test(other) || executed.contains(other));
+        out.accept(new LaterOp(entry.stamp(), run(op, OpaqueTraits.creates(op))));
+        missed(entry.stamp(), entry.op(), isInState).forEach(out);
+        executed.add(entry.stamp());
+      }
+    }
+  }
+
+  /** See {@link ListMerge#missed}. */
+  List<LaterOp> missed(Stamp stamp, Op.Opaque op, Predicate<Stamp> isExecuted) {
+    return ListMerge.missed(entries, stamp, op, isExecuted);
+  }
+
+  /** See {@link ListMerge#beside}. */
+  Op.Opaque beside(Stamp stamp, Op.Opaque op, Predicate<Stamp> isExecuted) {
+    return ListMerge.beside(entries, stamp, op, isExecuted);
   }
 
   private static boolean isAlone(Op.Opaque op) {
     return op.keys().size() == 1 && op.sources().isEmpty();
   }
 
-  private static ElementOp run(Op.Opaque op) {
+  static ElementOp run(Op.Opaque op, boolean creates) {
     Element element = new Element(OpaqueTraits.type(op), Bytes.EMPTY);
-    return new ElementOp.Run(element, op.command(), OpaqueTraits.creates(op));
+    return new ElementOp.Run(element, op.command(), op.commands(), creates);
   }
 
   /** True if a later command has written the key whose effect the base does not hold. */
@@ -124,7 +158,7 @@ final class OpaqueLog {
   /** The last command that wrote; null if there is none. */
   Stamp last() {
     Stamp last = base == null ? null : base.stamp();
-    for (Entry entry : entries) {
+    for (OpaqueEntry entry : entries) {
       boolean later = last == null || entry.stamp().isAfter(last);
       last = later ? entry.stamp() : last;
     }
@@ -144,13 +178,25 @@ final class OpaqueLog {
   }
 
   void forget(StreamId origin, long upto) {
-    remove(entry -> ElementWindow.isCovered(entry.stamp(), origin, upto));
+    covered.merge(origin, upto, Math::max);
+    remove(entry -> isCovered(entry.stamp()) && !isNeeded(entry));
     if (base != null && ElementWindow.isCovered(base.stamp(), origin, upto)) {
       base = null;
     }
   }
 
-  private void remove(Predicate<Entry> condition) {
+  private boolean isCovered(Stamp stamp) {
+    return stamp.offset() <= covered.getOrDefault(stamp.origin(), -1L);
+  }
+
+  /** What an earlier command adds may be added again, and has to go again. */
+  private boolean isNeeded(OpaqueEntry entry) {
+    return entry.takes()
+        && entries.stream()
+            .anyMatch(each -> entry.stamp().isAfter(each.stamp()) && !isCovered(each.stamp()));
+  }
+
+  private void remove(Predicate<OpaqueEntry> condition) {
     if (entries.removeIf(condition)) {
       places.clear();
       entries.forEach(entry -> places.add(Place.of(entry.stamp())));

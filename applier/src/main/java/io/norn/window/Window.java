@@ -74,7 +74,7 @@ public final class Window {
     } else if (op instanceof Op.Library library) {
       libraries.add(stamp, library);
     } else if (op instanceof Op.Opaque opaque) {
-      opaques.add(stamp, seen, opaque);
+      opaques.add(stamp, seen, opaque.seenBy(seen));
     } else if (op instanceof Op.State state) {
       opaques.addState(stamp, seen, state);
     } else if (op instanceof Op.Expired expired) {
@@ -133,9 +133,7 @@ public final class Window {
   public List<LaterOp> uncoveredBy(Stamp stamp, VersionVector seen, DbKey key) {
     StateBase state = new StateBase(stamp, seen, ValueType.OTHER);
     KeyWindow window = of(key);
-    return Forecast.redo(
-        window,
-        window.after(Stamp.FIRST).stream().filter(each -> !state.covers(each.stamp())).toList());
+    return Forecast.redo(window, ListMerge.onTopOf(window, state));
   }
 
   private void addWhole(Stamp stamp, Op op) {

@@ -25,5 +25,7 @@ public enum Mutation {
   /** What the node says of a trimmed stream does not spare what came in since. */
   TRIM_AS_FOUND,
   /** The version vector is not watched, so that a dead agent's transaction still counts. */
-  NO_WATCH_OF_VECTOR
+  NO_WATCH_OF_VECTOR,
+  /** What ticks say of pops is passed over. */
+  IGNORE_TAKEN
 }
