@@ -146,7 +146,7 @@ class CommandFormsIT {
     for (Map.Entry<Form, FormRun.Result> entry : RESULTS.entrySet()) {
       FormRun.Result result = entry.getValue();
       List<Op> ops = operations(result);
-      if (ops.stream().allMatch(op -> op.keys().size() == 1 && !(op instanceof Op.Opaque))) {
+      if (ops.stream().allMatch(OpCommands::isTakenApart)) {
         result.before().restore(connection);
         for (Op op : ops) {
           Keyspace.select(connection, op.keys().get(0).db());

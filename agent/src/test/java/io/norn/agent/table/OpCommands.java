@@ -11,6 +11,16 @@ import java.util.stream.Stream;
 final class OpCommands {
   private OpCommands() {}
 
+  /**
+   * True for what single commands can do again. Operations of streams are executed by a script,
+   * with real servers in {@code StreamScriptIT}.
+   */
+  static boolean isTakenApart(Op op) {
+    boolean isOfStream =
+        op instanceof Op.Elements elements && elements.type() == ValueType.STREAM;
+    return op.keys().size() == 1 && !(op instanceof Op.Opaque) && !isOfStream;
+  }
+
   static List<byte[][]> of(Op op) {
     if (op instanceof Op.Replace replace) {
       return List.<byte[][]>of(replace.command());
