@@ -183,7 +183,8 @@ public final class ApplyConnection {
     List<Object> replies = server.receiveAll();
     await(number);
     int before = watch.commands().size() - 1;
-    if (monitor.with(state -> state.increments().owes(key))) {
+    long nowMillis = System.currentTimeMillis();
+    if (!monitor.with(state -> state.publications().mayStillPublish(key, nowMillis))) {
       server.require("UNWATCH");
       return false;
     }

@@ -173,8 +173,8 @@ final class Decider {
   /** Executed where it can be; who finds that the order was wrong makes it good by state. */
   private void decideOpaque(Stamp stamp, VersionVector seen, Op.Opaque op) {
     if (StoreTraits.stores(op)) {
-      stores.write(stamp, seen, op);
-      writer(op.keys().get(0)).redo(redoAfter(stamp, op));
+      KeyWriter writer = stores.write(stamp, seen, op);
+      writer.redo(redoAfter(stamp, op));
       verbatim++;
       return;
     }

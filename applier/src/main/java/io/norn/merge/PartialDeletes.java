@@ -80,10 +80,15 @@ final class PartialDeletes {
     return delete == null || loser == null ? Contests.NONE : Referee.repaired(key, delete, loser);
   }
 
+  /** A state that was published behind the delete has made good what slipped in. */
+  private static boolean isLast(Stamp delete, KeyWindow key) {
+    return delete.equals(key.whole()) && !key.isInState(delete);
+  }
+
   List<Emission> repair(DbKey key) {
     KeyWindow remembered = window.of(key);
     Stamp delete = deletes.get(key);
-    if (delete == null || !delete.equals(remembered.whole())) {
+    if (delete == null || !isLast(delete, remembered)) {
       return List.of();
     }
     repaired.add(key);

@@ -125,6 +125,18 @@ public final class Publications {
     return unsettled.owner().node().equals(own.node()) || waitedMillis >= PUBLISH_AFTER_MILLIS;
   }
 
+  /**
+   * True if what was read of a key that was due may be published, now that the own stream has been
+   * seen up to where it was read: meanwhile it may have shown that something is missing here.
+   */
+  public boolean mayStillPublish(DbKey key, long nowMillis) {
+    Unordered.Case known = unordered.cases().get(key);
+    boolean lacks = known != null && known.kind() == Kind.LACKS;
+    Timing timing = timings.getOrDefault(key, new Timing(nowMillis));
+    return mayBePublished.test(key)
+        && (!lacks || mayPublish(key, known, nowMillis - timing.sinceMillis));
+  }
+
   /** The state was put into the own stream, or could not be because a client wrote the key. */
   public void tried(DbKey key, long bytes, long nowMillis) {
     Timing timing = timings.computeIfAbsent(key, k -> new Timing(nowMillis));

@@ -54,7 +54,8 @@ final class StoreWriter {
     decided.put(unit.origin(), unit.endOffset());
   }
 
-  void write(Stamp stamp, VersionVector seen, Op.Opaque op) {
+  /** Writes it, or what is to be under later commands in its place; answers who wrote. */
+  KeyWriter write(Stamp stamp, VersionVector seen, Op.Opaque op) {
     KeyWriter writer = writers.apply(op.keys().get(0));
     boolean exact = isExact(stamp, seen, op);
     if (!exact) {
@@ -62,9 +63,19 @@ final class StoreWriter {
     }
     if (canRun(op) && (exact || !takesNewer(stamp, op))) {
       run(writer, op);
+      makeWay(stamp, writer);
     } else {
       writer.delete();
       window.lacks(op.keys(), stamp);
+    }
+    return writer;
+  }
+
+  /** A later command that left another type has removed what is now here. */
+  private void makeWay(Stamp stamp, KeyWriter writer) {
+    ValueType left = writer.shadow().type();
+    if (left != ValueType.NONE && window.of(writer.key()).isOtherTypeAfter(stamp, left)) {
+      writer.delete();
     }
   }
 

@@ -31,11 +31,11 @@ final class ExpiryDoubts {
   }
 
   /**
-   * True if a time to live is set again because of this creation though the key may have been empty
-   * since.
+   * True if a time to live is set again behind this operation, which came late, though the key may
+   * have been empty since.
    */
-  static boolean mayBeEmptiedSince(KeyWindow key, Stamp creation) {
-    return key.mayBeEmptiedBy(each -> each.isAfter(creation))
-        && key.after(creation).stream().anyMatch(each -> each.op().element().isExpiry());
+  static boolean mayBeEmptiedSince(KeyWindow key, Stamp late) {
+    return key.mayBeEmptiedBy(each -> each.isAfter(late))
+        && key.after(late).stream().anyMatch(each -> each.op().element().isExpiry());
   }
 }

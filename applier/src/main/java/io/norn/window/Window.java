@@ -144,7 +144,7 @@ public final class Window {
       return;
     }
     window.addWhole(whole);
-    if (ExpiryDoubts.isBlurred(window)) {
+    if (ExpiryDoubts.isBlurred(window) || ExpiryDoubts.mayBeEmptiedSince(window, stamp)) {
       unsureExpiries.add(key);
     }
     remember(stamp, key, null);

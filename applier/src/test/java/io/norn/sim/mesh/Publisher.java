@@ -90,7 +90,7 @@ final class Publisher {
     if (key == null || replies == null || !isBarrierSeen || isExecuting) {
       return;
     }
-    if (state.increments().owes(key)) {
+    if (!state.publications().mayStillPublish(key, nowMillis)) {
       connection.send(List.<byte[][]>of(Text.command("UNWATCH")), answers -> {});
       finished(false, nowMillis);
       return;
