@@ -97,9 +97,8 @@ public final class ExecRequest {
   private List<Failure> failures(List<?> results) {
     List<Failure> failures = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
-      Emission emission = emissionAt(i);
-      if (results.get(i) instanceof ServerError error && emission != null) {
-        failures.add(new Failure(emission, error));
+      if (results.get(i) instanceof ServerError error && emissionAt(i) != null) {
+        failures.add(new Failure(emissionAt(i), error));
       }
     }
     return failures;

@@ -21,6 +21,10 @@ public final class StreamDecoder {
   private final Consumer<StreamItem> out;
   private final TransactionAssembler assembler;
   private final ArrayDeque<Held> held = new ArrayDeque<>();
+
+  /** Those of them that no tick covers, in order. */
+  private final ArrayDeque<Held.Coverable> waiting = new ArrayDeque<>();
+
   private final DueTimes dueTimes = new DueTimes();
   private final ArrayDeque<Tick> foreseen = new ArrayDeque<>();
 
@@ -111,6 +115,7 @@ public final class StreamDecoder {
       unit.cover(tick.hlc(), tick.deletes());
     } else {
       unit.changes().forEach(change -> look(change, unit));
+      waiting.add(unit);
       lastUnitEnd = unit.endOffset();
     }
   }
@@ -157,12 +162,8 @@ public final class StreamDecoder {
     if (!tick.stream().equals(origin.stream()) || tick.upto() <= coveredUpto) {
       return;
     }
-    for (Held item : held) {
-      if (item instanceof Held.Coverable unit
-          && unit.isWaiting()
-          && unit.endOffset() <= tick.upto()) {
-        unit.cover(tick.hlc(), tick.deletes());
-      }
+    while (!waiting.isEmpty() && waiting.peek().endOffset() <= tick.upto()) {
+      waiting.poll().cover(tick.hlc(), tick.deletes());
     }
     coveredUpto = tick.upto();
     dueTimes.forget(coveredUpto);

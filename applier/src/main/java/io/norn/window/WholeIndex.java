@@ -28,6 +28,12 @@ final class WholeIndex {
     this.origin = origin;
   }
 
+  /** True for an operation of this stream behind all that are here. */
+  boolean isNext(WholeOp op) {
+    return op.stamp().origin().equals(origin)
+        && (newestFirst.isEmpty() || op.stamp().offset() > newestFirst.peekFirst().lastOffset());
+  }
+
   void add(DbKey key, WholeOp op) {
     long fingerprint = KeySet.fingerprint(key);
     WholeGeneration newest = newestFirst.peekFirst();

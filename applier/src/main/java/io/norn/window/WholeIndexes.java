@@ -10,7 +10,13 @@ import java.util.function.ToLongFunction;
 final class WholeIndexes {
   private final Map<StreamId, WholeIndex> byOrigin = new HashMap<>();
 
+  /** Adds what is the latest on its key. In its own stream's index it hides what was there. */
   void add(DbKey key, WholeOp op) {
+    for (WholeIndex index : byOrigin.values()) {
+      if (!index.isNext(op)) {
+        index.drop(key);
+      }
+    }
     byOrigin.computeIfAbsent(op.stamp().origin(), WholeIndex::new).add(key, op);
   }
 
@@ -30,10 +36,17 @@ final class WholeIndexes {
     return latest;
   }
 
-  /** False if a later one is there. */
+  /**
+   * False if a later one is there; what comes in the order of its stream is later than all of it.
+   */
   boolean isLatest(DbKey key, WholeOp op) {
-    WholeOp latest = latest(key);
-    return latest == null || !latest.stamp().isAfter(op.stamp());
+    for (WholeIndex index : byOrigin.values()) {
+      WholeOp other = index.isNext(op) ? null : index.get(key);
+      if (other != null && other.stamp().isAfter(op.stamp())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Drops of each stream what stands before an offset. */

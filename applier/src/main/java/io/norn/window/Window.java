@@ -80,8 +80,11 @@ public final class Window {
     } else if (op instanceof Op.Expired expired) {
       opaques.addExpired(stamp, seen, expired.key());
     } else {
-      opaques.replacing(op.keys().get(0), stamp);
-      streams.replaced(op.keys().get(0), stamp);
+      DbKey key = op.keys().get(0);
+      if (keys.containsKey(key) || !unordered.isEmpty()) {
+        opaques.replacing(key, stamp);
+      }
+      streams.replaced(key, stamp);
       addWhole(stamp, op);
     }
   }
@@ -152,11 +155,13 @@ public final class Window {
 
   /** A key that was only written as a whole needs no window of its own. */
   private void addToIndex(DbKey key, WholeOp op) {
-    if (wholes.isLatest(key, op)) {
+    if (!wholes.isLatest(key, op)) {
+      return;
+    }
+    if (isForgettable(op.stamp())) {
       wholes.drop(key);
-      if (!isForgettable(op.stamp())) {
-        wholes.add(key, op);
-      }
+    } else {
+      wholes.add(key, op);
     }
   }
 

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 final class AckRequests {
   private static final byte[] WORD = "GETACK".getBytes(StandardCharsets.US_ASCII);
 
+  /** Its letters, as bits from 64 on. */
+  private static final long LETTERS = letters();
+
   /** How much of the word the bytes so far end with; its first letter does not come again in it. */
   private int matched;
 
@@ -16,6 +19,9 @@ final class AckRequests {
   boolean isIn(byte[] buffer, int length) {
     boolean found = false;
     for (int i = 0; i < length; i++) {
+      if (matched == 0) {
+        i = skip(buffer, i, length);
+      }
       if (buffer[i] == WORD[matched]) {
         matched++;
       } else {
@@ -27,5 +33,26 @@ final class AckRequests {
       }
     }
     return found;
+  }
+
+  /** A byte that is not in the word cannot be passed by it: so most bytes need not be looked at. */
+  private static int skip(byte[] buffer, int from, int length) {
+    int at = from;
+    while (at + WORD.length < length && !isLetter(buffer[at + WORD.length - 1])) {
+      at += WORD.length;
+    }
+    return at;
+  }
+
+  private static boolean isLetter(byte each) {
+    return each >= 64 && (LETTERS >>> (each - 64) & 1) != 0;
+  }
+
+  private static long letters() {
+    long letters = 0;
+    for (byte each : WORD) {
+      letters |= 1L << (each - 64);
+    }
+    return letters;
   }
 }

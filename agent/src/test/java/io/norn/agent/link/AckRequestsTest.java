@@ -25,6 +25,17 @@ class AckRequestsTest {
   }
 
   @Test
+  void shouldFindItWhereverItStands() {
+    for (int before = 0; before < 20; before++) {
+      for (int behind = 0; behind < 20; behind++) {
+        String data = "x".repeat(before) + "K".repeat(before % 7) + "GETACK" + "T".repeat(behind);
+        assertThat(isIn(new AckRequests(), data)).as(data).isTrue();
+        assertThat(isIn(new AckRequests(), data.replace('C', 'x'))).as(data).isFalse();
+      }
+    }
+  }
+
+  @Test
   void shouldFindNothingElse() {
     assertThat(isIn(new AckRequests(), "*2\r\n$3\r\nGET\r\n$3\r\nACK\r\n")).isFalse();
   }

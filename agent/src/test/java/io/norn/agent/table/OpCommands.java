@@ -16,8 +16,7 @@ final class OpCommands {
    * with real servers in {@code StreamScriptIT}.
    */
   static boolean isTakenApart(Op op) {
-    boolean isOfStream =
-        op instanceof Op.Elements elements && elements.type() == ValueType.STREAM;
+    boolean isOfStream = op instanceof Op.Elements elements && elements.type() == ValueType.STREAM;
     return op.keys().size() == 1 && !(op instanceof Op.Opaque) && !isOfStream;
   }
 
