@@ -22,6 +22,7 @@ final class AgentProcess implements Closeable {
   private static final List<String> JVM =
       List.of(
           "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
           "-Xmx96m",
           "-XX:+ExitOnOutOfMemoryError",
           "-Dnorn.test.log=INFO",

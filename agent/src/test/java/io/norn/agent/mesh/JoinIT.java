@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,9 +32,15 @@ class JoinIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"A", "B", "BOTH"})
+  @CsvSource({"A", "B"})
   void shouldUniteTwoServersThatHoldData(First first) throws Exception {
     unite(TWO, first);
+  }
+
+  @Tag("full")
+  @Test
+  void shouldUniteTwoServersThatHoldDataWhenBothAgentsStartAtOnce() throws Exception {
+    unite(TWO, First.BOTH);
   }
 
   static void unite(List<ServerBinary> binaries, First first) throws IOException {
@@ -45,9 +52,15 @@ class JoinIT {
     }
   }
 
+  @Test
+  void shouldMakeServersEqualThatAreWrittenWhileTheyJoin() throws Exception {
+    joinWhileWritten(TWO, First.BOTH);
+  }
+
+  @Tag("full")
   @ParameterizedTest
-  @CsvSource({"A", "B", "BOTH"})
-  void shouldMakeServersEqualThatAreWrittenWhileTheyJoin(First first) throws Exception {
+  @CsvSource({"A", "B"})
+  void shouldMakeServersEqualThatAreWrittenWhileOneJoinsLate(First first) throws Exception {
     joinWhileWritten(TWO, first);
   }
 

@@ -23,13 +23,19 @@ final class RealMesh implements Closeable {
   private static final long POLL_MILLIS = 50;
 
   private final Path root;
+  private final List<String> directives;
   private final List<ServerProcess> servers = new ArrayList<>();
   private final List<AgentProcess> agents = new ArrayList<>();
   private final Map<Integer, Map<Integer, FaultyProxy>> links = new LinkedHashMap<>();
 
-  /** Starts the servers only. */
-  RealMesh(List<ServerBinary> binaries) throws IOException {
-    root = TempDirs.create("norn-mesh-");
+  /**
+   * Starts the servers only.
+   *
+   * @param directives further ones for all agents, as on the command line
+   */
+  RealMesh(List<ServerBinary> binaries, String... directives) throws IOException {
+    this.root = TempDirs.create("norn-mesh-");
+    this.directives = List.of(directives);
     for (ServerBinary binary : binaries) {
       servers.add(ServerProcess.start(binary, SERVER_OPTIONS));
     }
@@ -56,14 +62,13 @@ final class RealMesh implements Closeable {
 
   /** Arguments of an agent without peers. */
   List<String> basicArguments(int number) {
-    return List.of(
-        "--node-id",
-        nodeId(number),
-        "--dir",
-        directory(number).toString(),
-        "--local",
-        "127.0.0.1",
-        Integer.toString(servers.get(number).port()));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--node-id", nodeId(number), "--dir", directory(number).toString()));
+    String port = Integer.toString(servers.get(number).port());
+    arguments.addAll(List.of("--local", "127.0.0.1", port));
+    arguments.addAll(directives);
+    return arguments;
   }
 
   static String nodeId(int number) {
