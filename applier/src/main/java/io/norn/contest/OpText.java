@@ -2,6 +2,7 @@ package io.norn.contest;
 
 import io.norn.command.Element;
 import io.norn.command.ElementOp;
+import io.norn.command.ValueType;
 import io.norn.stream.Text;
 import java.nio.charset.StandardCharsets;
 
@@ -32,6 +33,9 @@ final class OpText {
       return of(run.command());
     }
     Element element = op.element();
+    if (element.type() == ValueType.STREAM) {
+      return StreamOpText.of(op);
+    }
     if (op instanceof ElementOp.Put put) {
       return switch (element.type()) {
         case HASH -> words("HSET", element.name().raw(), put.value());
@@ -63,7 +67,7 @@ final class OpText {
     };
   }
 
-  private static String words(String name, byte[]... words) {
+  static String words(String name, byte[]... words) {
     StringBuilder text = new StringBuilder(name);
     for (byte[] word : words) {
       append(text, word);
