@@ -5,6 +5,7 @@ import io.norn.clock.StreamId;
 import io.norn.command.CommandTable;
 import io.norn.merge.MergeState;
 import io.norn.merge.OwnEvents;
+import io.norn.shadow.Shadows;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Marker;
 import io.norn.stream.PublishedState;
@@ -68,6 +69,7 @@ public final class NodeMonitor {
     this.instance = instance;
     this.barrierPrefix = "b " + instance + " ";
     this.state = new MergeState(own, start, applied, new Events(), traits.table());
+    state.backlog().follow(new Shadows(start.db(), instance, traits.table(), traits.shadows()));
     clock.observe(start.largest());
   }
 
@@ -135,6 +137,11 @@ public final class NodeMonitor {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The values of the own server that are followed to tell what pops took. */
+  public Shadows shadows() {
+    return with(s -> s.backlog().shadows());
   }
 
   /** The next value of the node's clock. */

@@ -1,5 +1,7 @@
 package io.norn.command;
 
+import java.util.List;
+
 /** What a command does to one element. */
 public sealed interface ElementOp {
   Element element();
@@ -59,10 +61,12 @@ public sealed interface ElementOp {
    * apart from the elements.
    *
    * @param element names the type only
-   * @param command name and arguments
+   * @param command name and arguments as they came
+   * @param commands names and arguments of what is executed in its place
    * @param creates if the key exists afterwards
    */
-  record Run(Element element, byte[][] command, boolean creates) implements ElementOp {}
+  record Run(Element element, byte[][] command, List<byte[][]> commands, boolean creates)
+      implements ElementOp {}
 
   /**
    * Raises or lowers a score to a bound: {@code ZADD GT} and {@code ZADD LT}.

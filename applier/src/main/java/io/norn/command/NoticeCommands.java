@@ -2,6 +2,7 @@ package io.norn.command;
 
 import io.norn.stream.DeleteCause;
 import io.norn.stream.PublishedState;
+import io.norn.stream.Taken;
 import io.norn.stream.Text;
 import io.norn.stream.TrimNotice;
 import java.util.ArrayList;
@@ -24,7 +25,9 @@ final class NoticeCommands {
         DeleteCause.EVICTED.command(),
         call -> List.of(),
         DeleteCause.FIELD_EXPIRED.command(),
-        NoticeCommands::fieldsExpired);
+        NoticeCommands::fieldsExpired,
+        Taken.COMMAND,
+        TakenCommands::parse);
   }
 
   private static List<Op> published(Call call) {

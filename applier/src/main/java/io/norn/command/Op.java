@@ -1,6 +1,7 @@
 package io.norn.command;
 
 import io.norn.stream.Text;
+import io.norn.stream.VersionVector;
 import java.util.List;
 
 /** The meaning of a write command for merging. */
@@ -125,6 +126,23 @@ public sealed interface Op {
    * @param sources keys that it only reads
    * @param db database selected
    * @param command name and arguments
+   * @param edit what it did to the list that it is about, if that is known; otherwise null
    */
-  record Opaque(List<DbKey> keys, List<DbKey> sources, int db, byte[][] command) implements Op {}
+  record Opaque(List<DbKey> keys, List<DbKey> sources, int db, byte[][] command, ListEdit edit)
+      implements Op {
+
+    Opaque(List<DbKey> keys, List<DbKey> sources, int db, byte[][] command) {
+      this(keys, sources, db, command, null);
+    }
+
+    /** What is to be executed where the key may hold something else than at its origin. */
+    public List<byte[][]> commands() {
+      return edit == null ? List.<byte[][]>of(command) : edit.commands(keys.get(0));
+    }
+
+    /** With what its node had seen, where that matters. */
+    public Opaque seenBy(VersionVector seen) {
+      return edit == null ? this : new Opaque(keys, sources, db, command, edit.seenBy(seen));
+    }
+  }
 }

@@ -14,6 +14,7 @@ public final class OpaqueTraits {
           "PFMERGE",
           "LPUSH",
           "RPUSH",
+          "LINSERT",
           "ZADD",
           "HSETEX",
           "LMOVE",

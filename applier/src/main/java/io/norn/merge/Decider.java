@@ -13,11 +13,12 @@ import io.norn.command.ValueType;
 import io.norn.contest.Referee;
 import io.norn.stream.Change;
 import io.norn.stream.StreamItem.ChangeUnit;
+import io.norn.stream.Taken;
 import io.norn.stream.Text;
 import io.norn.stream.VersionVector;
 import io.norn.window.KeyWindow;
 import io.norn.window.LaterOp;
-import io.norn.window.Libraries;
+import io.norn.window.ListMerge;
 import io.norn.window.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,12 +105,13 @@ final class Decider {
     Stamp stamp = unit.stamp(change);
     long before = skipped;
     decide(stamp, unit.seen(), op);
-    referee.judge(stamp, unit.seen(), op, skipped > before, change.args());
-    noteDecided(stamp, op);
+    referee.judge(stamp, unit.seen(), op, skipped > before, Taken.plain(change.args()));
+    noteDecided(stamp, unit.seen(), op);
   }
 
   /** Only keys of which something is remembered need what the batch itself did to them. */
-  private void noteDecided(Stamp stamp, Op op) {
+  private void noteDecided(Stamp stamp, VersionVector seen, Op decision) {
+    Op op = decision instanceof Op.Opaque opaque ? opaque.seenBy(seen) : decision;
     for (DbKey key : op.keys()) {
       if (op instanceof Op.Opaque || decided.containsKey(key) || window.remembers(key)) {
         decided.computeIfAbsent(key, k -> new LinkedHashMap<>(4)).put(stamp, op);
@@ -143,9 +145,9 @@ final class Decider {
     } else if (!op.keys().isEmpty() && isPast(stamp, op.keys())) {
       skipped++;
     } else if (op instanceof Op.Library library) {
-      decideLibrary(stamp, library);
+      skipped += LibraryWriter.write(stamp, library, window.libraries(), out) ? 0 : 1;
     } else if (op instanceof Op.Opaque opaque) {
-      decideOpaque(stamp, seen, opaque);
+      decideOpaque(stamp, seen, opaque.seenBy(seen));
     } else if (op instanceof Op.Replace replace) {
       decideReplace(stamp, replace);
     } else if (op instanceof Op.Delete delete) {
@@ -154,19 +156,6 @@ final class Decider {
       writer.redo(redoAfter(stamp, op));
     } else {
       decideElements(stamp, seen, (Op.Elements) op);
-    }
-  }
-
-  private void decideLibrary(Stamp stamp, Op.Library op) {
-    Libraries libraries = window.libraries();
-    boolean isGone = !op.loads() && !op.name().isEmpty() && libraries.isGone(op.name());
-    if (isGone || libraries.isPast(stamp, op)) {
-      skipped++;
-      return;
-    }
-    out.addVerbatim(0, op.command());
-    if (op.name().isEmpty()) {
-      libraries.loadedAfter(stamp).forEach(each -> out.addVerbatim(0, each.command()));
     }
   }
 
@@ -202,13 +191,22 @@ final class Decider {
         writer(key).delete();
       }
     }
-    out.addVerbatim(op.db(), op.command());
+    ListWriter.execute(stamp, op, this::withBatch, out);
     op.keys().forEach(key -> writer(key).shadow().changed(creates ? type : ValueType.OTHER));
+    redoMissed(stamp, op);
     if (creates && op.keys().size() == 1) {
       DbKey key = op.keys().get(0);
       redoExpiry(stamp, op, writer(key), window.of(key).expiriesAfter(stamp));
     }
     verbatim++;
+  }
+
+  /** A later pop that came first has not found here what this one adds. */
+  private void redoMissed(Stamp stamp, Op.Opaque op) {
+    if (op.keys().size() == 1) {
+      DbKey key = op.keys().get(0);
+      writer(key).redo(ListMerge.missed(withBatch(key), stamp, op));
+    }
   }
 
   /** The state, and on top of it what its node had not seen. */

@@ -179,7 +179,7 @@ final class KeyWriter {
     } else if (op instanceof ElementOp.Add add) {
       writeAdd(add);
     } else if (op instanceof ElementOp.Run run) {
-      out.add(key, run.command());
+      run.commands().forEach(command -> out.add(key, command));
       shadow.changed(run.creates() ? run.element().type() : shadow.type());
     } else if (op instanceof ElementOp.Bound bound) {
       emit("ZADD", Text.bytes(bound.flag()), bound.score(), bound.element().name().raw());

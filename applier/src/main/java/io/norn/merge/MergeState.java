@@ -78,18 +78,20 @@ public final class MergeState {
     this.forgetting = new Forgetting(own.node());
     this.window = new Window(own, forgetting);
     window.sources().reach(applied);
-    this.publications = new Publications(own, window.unordered(), key -> !increments().owes(key));
     this.partialDeletes = new PartialDeletes(own, window);
     this.increments = new Increments(own, window, table);
     this.proposer = new Proposer(table, (key, type) -> PlainKey.isOne(window, key, type));
     this.inboxes = new Inboxes(this::learn, () -> applied);
     this.intake = new Intake(inboxes);
+    ToldByVector told = new ToldByVector(window, inboxes, this::applied);
+    this.publications =
+        new Publications(own, window.unordered(), key -> !increments.owes(key), told);
     this.backlog = new OwnBacklog(own, start, applied);
   }
 
   /** Takes the next command of the own stream. */
   public void own(byte[][] args, long endOffset) {
-    backlog.decoder().accept(args, endOffset);
+    backlog.accept(args, endOffset);
     processOwn();
   }
 
@@ -239,10 +241,7 @@ public final class MergeState {
     return new Decider(table, window, facts, nowMillis).decide(proposal.units());
   }
 
-  /**
-   * Decides what to do with one key under a flush of a peer: the commands that remove what is older
-   * than it.
-   */
+  /** Decides a flush of a peer for some keys: the commands that remove what is older than it. */
   public Decision decideFlush(Proposal proposal, List<DbKey> keys) {
     return new FlushDecider(table, window).decide(proposal.units().get(0), keys);
   }

@@ -1,6 +1,7 @@
 package io.norn.merge;
 
 import io.norn.clock.StreamId;
+import io.norn.shadow.Shadows;
 import io.norn.stream.DecoderState;
 import io.norn.stream.Progress;
 import io.norn.stream.StreamDecoder;
@@ -16,9 +17,27 @@ import java.util.ArrayDeque;
 public final class OwnBacklog {
   private final ArrayDeque<StreamItem> decoded = new ArrayDeque<>();
   private final StreamDecoder decoder;
+  private Shadows shadows;
 
   OwnBacklog(StreamId own, DecoderState start, VersionVector applied) {
     this.decoder = new StreamDecoder(own, start, applied, decoded::add);
+  }
+
+  /** From here on the values that pops take from are followed too. */
+  public void follow(Shadows followed) {
+    shadows = followed;
+  }
+
+  /** Null if none are followed. */
+  public Shadows shadows() {
+    return shadows;
+  }
+
+  void accept(byte[][] args, long endOffset) {
+    if (shadows != null) {
+      shadows.accept(args, endOffset);
+    }
+    decoder.accept(args, endOffset);
   }
 
   /** Decodes the own stream. */

@@ -34,17 +34,21 @@ public final class Publications {
 
   private final StreamId own;
   private final Unordered unordered;
-  private final Predicate<DbKey> mayBePublished;
+  private final Predicate<DbKey> isSound;
+  private final Predicate<DbKey> isTold;
   private final Set<DbKey> asked = new LinkedHashSet<>();
   private final Map<DbKey, Timing> timings = new HashMap<>();
 
   /**
    * Starts without any.
    *
-   * @param mayBePublished false for keys that have to be repaired first
+   * @param isSound false for keys that have to be repaired first
+   * @param isTold false for keys that hold more than others would know
    */
-  Publications(StreamId own, Unordered unordered, Predicate<DbKey> mayBePublished) {
-    this.mayBePublished = mayBePublished;
+  Publications(
+      StreamId own, Unordered unordered, Predicate<DbKey> isSound, Predicate<DbKey> isTold) {
+    this.isSound = isSound;
+    this.isTold = isTold;
     this.own = own;
     this.unordered = unordered;
   }
@@ -102,13 +106,13 @@ public final class Publications {
   }
 
   private void decide(DbKey key, Unordered.Case unsettled, long nowMillis, Due due) {
-    if (due.publish().contains(key) || !mayBePublished.test(key)) {
+    if (due.publish().contains(key) || !isSound.test(key)) {
       return;
     }
     Timing timing = timings.computeIfAbsent(key, k -> new Timing(nowMillis));
     boolean owns = unsettled.owner().node().equals(own.node());
     if (mayPublish(key, unsettled, nowMillis - timing.sinceMillis)) {
-      if (nowMillis >= timing.publishMillis) {
+      if (nowMillis >= timing.publishMillis && isTold.test(key)) {
         due.publish().add(key);
       }
     } else if (!owns && nowMillis >= timing.askMillis) {
@@ -133,7 +137,8 @@ public final class Publications {
     Unordered.Case known = unordered.cases().get(key);
     boolean lacks = known != null && known.kind() == Kind.LACKS;
     Timing timing = timings.getOrDefault(key, new Timing(nowMillis));
-    return mayBePublished.test(key)
+    return isSound.test(key)
+        && isTold.test(key)
         && (!lacks || mayPublish(key, known, nowMillis - timing.sinceMillis));
   }
 

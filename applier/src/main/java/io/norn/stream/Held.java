@@ -1,8 +1,7 @@
 package io.norn.stream;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Something in a stream that cannot be handed on yet. */
 sealed interface Held {
@@ -43,17 +42,30 @@ sealed interface Held {
 
     abstract boolean isWaiting();
 
-    /** Takes a stamp, and learns which deletes are the server's own. */
-    void cover(long hlc, Map<Long, DeleteCause> own) {
-      cover = hlc;
-      if (!own.isEmpty()) {
-        List<Change> told = new ArrayList<>(changes.size());
-        for (Change change : changes) {
-          DeleteCause cause = own.get(change.endOffset());
-          told.add(cause == null ? change : Deletes.because(cause, change));
-        }
-        changes = told;
+    /**
+     * Takes a stamp, and learns which deletes are the server's own and what commands of clients
+     * took.
+     */
+    void cover(Tick tick) {
+      cover = tick.hlc();
+      if (!tick.deletes().isEmpty()) {
+        replace(change -> told(change, tick.deletes().get(change.endOffset())));
       }
+      if (!tick.taken().isEmpty() && this instanceof Unit) {
+        replace(change -> told(change, tick.taken().get(change.endOffset())));
+      }
+    }
+
+    private void replace(UnaryOperator<Change> telling) {
+      changes = changes.stream().map(telling).toList();
+    }
+
+    private static Change told(Change change, DeleteCause cause) {
+      return cause == null ? change : Deletes.because(cause, change);
+    }
+
+    private static Change told(Change change, Taken taken) {
+      return taken != null && Taken.isToldOf(change.args()) ? taken.toldOf(change) : change;
     }
 
     List<Change> changes() {

@@ -112,7 +112,7 @@ public final class StreamDecoder {
   private void lookAhead(Held.Coverable unit) {
     Tick tick = foreseenFor(unit.endOffset());
     if (tick != null) {
-      unit.cover(tick.hlc(), tick.deletes());
+      unit.cover(tick);
     } else {
       unit.changes().forEach(change -> look(change, unit));
       waiting.add(unit);
@@ -163,7 +163,7 @@ public final class StreamDecoder {
       return;
     }
     while (!waiting.isEmpty() && waiting.peek().endOffset() <= tick.upto()) {
-      waiting.poll().cover(tick.hlc(), tick.deletes());
+      waiting.poll().cover(tick);
     }
     coveredUpto = tick.upto();
     dueTimes.forget(coveredUpto);

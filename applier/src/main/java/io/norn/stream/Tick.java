@@ -16,19 +16,35 @@ import java.util.TreeMap;
  * @param upto end offset of the last command covered
  * @param deletes which of the deletes that it is the first to cover are the server's own, by end
  *     offset; at most {@link #MAX_DELETES}
+ * @param taken what those commands took out of lists and sorted sets that it is the first to cover
+ *     and of which that is known, by end offset; at most {@link #MAX_TAKEN} elements
  */
-public record Tick(long hlc, String stream, long upto, SortedMap<Long, DeleteCause> deletes) {
+public record Tick(
+    long hlc,
+    String stream,
+    long upto,
+    SortedMap<Long, DeleteCause> deletes,
+    SortedMap<Long, Taken> taken) {
   /** So many deletes make a command of about a megabyte; more are not believed. */
   public static final int MAX_DELETES = 50_000;
+
+  /** More elements are not believed. */
+  public static final int MAX_TAKEN = 50_000;
 
   private static final String FIELD = "t";
   private static final int PLAIN_PARTS = 3;
 
   public Tick {
     deletes = Collections.unmodifiableSortedMap(new TreeMap<>(deletes));
+    taken = Collections.unmodifiableSortedMap(new TreeMap<>(taken));
   }
 
-  /** One that covers no delete of the server's own. */
+  /** One that tells nothing of what commands took. */
+  public Tick(long hlc, String stream, long upto, SortedMap<Long, DeleteCause> deletes) {
+    this(hlc, stream, upto, deletes, Collections.emptySortedMap());
+  }
+
+  /** One that covers no delete of the server's own, either. */
   public Tick(long hlc, String stream, long upto) {
     this(hlc, stream, upto, Collections.emptySortedMap());
   }
@@ -44,7 +60,8 @@ public record Tick(long hlc, String stream, long upto, SortedMap<Long, DeleteCau
   }
 
   private String text() {
-    return hlc + " " + stream + " " + upto + DeleteList.encode(deletes);
+    String lists = DeleteList.encode(deletes) + TakenList.encode(taken);
+    return hlc + " " + stream + " " + upto + lists;
   }
 
   /** Null if the command is no well-formed tick. */
@@ -71,10 +88,18 @@ public record Tick(long hlc, String stream, long upto, SortedMap<Long, DeleteCau
   private static Tick valid(List<String> parts) {
     long hlc = Long.parseLong(parts.get(0));
     long upto = Long.parseLong(parts.get(2));
+    boolean tells = parts.get(parts.size() - 1).startsWith(TakenList.PREFIX);
+    int end = tells && parts.size() > PLAIN_PARTS ? parts.size() - 1 : parts.size();
     Optional<SortedMap<Long, DeleteCause>> deletes =
-        DeleteList.decode(parts.subList(PLAIN_PARTS, parts.size()), upto, MAX_DELETES);
-    boolean sane = hlc > 0 && hlc <= HybridClock.MAX_MICROS && upto >= 0 && deletes.isPresent();
-    return sane ? new Tick(hlc, parts.get(1), upto, deletes.get()) : null;
+        DeleteList.decode(parts.subList(PLAIN_PARTS, end), upto, MAX_DELETES);
+    SortedMap<Long, Taken> taken =
+        end < parts.size()
+            ? TakenList.decode(parts.get(end), upto, MAX_TAKEN)
+            : Collections.emptySortedMap();
+    boolean sane = hlc > 0 && hlc <= HybridClock.MAX_MICROS && upto >= 0;
+    return sane && deletes.isPresent() && taken != null
+        ? new Tick(hlc, parts.get(1), upto, deletes.get(), taken)
+        : null;
   }
 
   private static byte[][] command(String... words) {

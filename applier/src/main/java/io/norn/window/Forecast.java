@@ -6,6 +6,7 @@ import io.norn.command.ElementOp;
 import io.norn.command.Op;
 import io.norn.command.ValueType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,9 @@ final class Forecast {
     List<LaterOp> onTop = new ArrayList<>();
     Set<Element> overwritten = new HashSet<>();
     for (LaterOp each : key.after(Stamp.FIRST)) {
+      if (isOfList(each)) {
+        continue;
+      }
       boolean isHeld = state.covers(each.stamp());
       if (!isHeld || isIn(overwritten, each.op().element())) {
         onTop.add(each);
@@ -65,7 +69,15 @@ final class Forecast {
         overwritten.add(each.op().element());
       }
     }
+    if (key.opaques() != null) {
+      key.opaques().eachListRunOnTop(state::covers, onTop::add);
+      onTop.sort(Comparator.comparing(LaterOp::stamp));
+    }
     return redo(key, onTop);
+  }
+
+  private static boolean isOfList(LaterOp later) {
+    return later.op() instanceof ElementOp.Run run && run.element().type() == ValueType.LIST;
   }
 
   /** With a string's value go its bits. */

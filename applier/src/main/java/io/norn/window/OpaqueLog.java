@@ -8,9 +8,12 @@ import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.Op;
 import io.norn.command.OpaqueTraits;
+import io.norn.command.ValueType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -19,9 +22,16 @@ import java.util.function.Predicate;
  * Opaque commands that wrote one key, in stamp order, and the published state that it stands on.
  */
 final class OpaqueLog {
-  private final List<Entry> entries = new ArrayList<>(2);
+  private final List<OpaqueEntry> entries = new ArrayList<>(2);
   private final Set<Place> places = new HashSet<>();
+
+  /** Up to where others have what is here, by stream. */
+  private final Map<StreamId, Long> covered = new HashMap<>(2);
+
   private StateBase base;
+
+  /** True if something was added since it was last looked at what can be forgotten. */
+  private boolean isNew;
 
   /** Where a command stands. */
   private record Place(StreamId origin, long offset) {
@@ -30,23 +40,23 @@ final class OpaqueLog {
     }
   }
 
-  private record Entry(Stamp stamp, Op.Opaque op) {}
-
+  /** Without the places: nobody asks a copy for them. */
   OpaqueLog copy() {
     OpaqueLog copy = new OpaqueLog();
     copy.entries.addAll(entries);
-    copy.places.addAll(places);
+    copy.covered.putAll(covered);
     copy.base = base;
     return copy;
   }
 
   void addWrite(Stamp stamp, Op.Opaque op) {
-    Entry entry = new Entry(stamp, op);
+    OpaqueEntry entry = new OpaqueEntry(stamp, op);
     int index = entries.size();
     while (index > 0 && entries.get(index - 1).stamp().isAfter(entry.stamp())) {
       index--;
     }
     entries.add(index, entry);
+    isNew = true;
     places.add(Place.of(entry.stamp()));
   }
 
@@ -66,20 +76,51 @@ final class OpaqueLog {
   /** Later commands on this key alone, which can be executed again. */
   void eachRunAfter(Stamp stamp, Consumer<LaterOp> out) {
     for (int i = firstAfter(stamp); i < entries.size(); i++) {
-      Entry entry = entries.get(i);
+      OpaqueEntry entry = entries.get(i);
       if (isAlone(entry.op())) {
-        out.accept(new LaterOp(entry.stamp(), run(entry.op())));
+        out.accept(new LaterOp(entry.stamp(), run(entry.op(), OpaqueTraits.creates(entry.op()))));
       }
     }
+  }
+
+  /**
+   * Commands on this list alone that a state does not hold, as they are to be executed on top of
+   * it.
+   */
+  void eachListRunOnTop(Predicate<Stamp> isInState, Consumer<LaterOp> out) {
+    List<Stamp> executed = new ArrayList<>();
+    for (OpaqueEntry entry : entries) {
+      boolean isOfList = OpaqueTraits.type(entry.op()) == ValueType.LIST;
+      if (isOfList && isAlone(entry.op()) && !isInState.test(entry.stamp())) {
+        Op.Opaque op =
+            beside(
+                entry.stamp(),
+                entry.op(),
+                other -> isInState.test(other) || executed.contains(other));
+        out.accept(new LaterOp(entry.stamp(), run(op, OpaqueTraits.creates(op))));
+        missed(entry.stamp(), entry.op(), isInState).forEach(out);
+        executed.add(entry.stamp());
+      }
+    }
+  }
+
+  /** See {@link ListMerge#missed}. */
+  List<LaterOp> missed(Stamp stamp, Op.Opaque op, Predicate<Stamp> isExecuted) {
+    return ListMerge.missed(entries, stamp, op, isExecuted);
+  }
+
+  /** See {@link ListMerge#beside}. */
+  Op.Opaque beside(Stamp stamp, Op.Opaque op, Predicate<Stamp> isExecuted) {
+    return ListMerge.beside(entries, stamp, op, isExecuted);
   }
 
   private static boolean isAlone(Op.Opaque op) {
     return op.keys().size() == 1 && op.sources().isEmpty();
   }
 
-  private static ElementOp run(Op.Opaque op) {
+  static ElementOp run(Op.Opaque op, boolean creates) {
     Element element = new Element(OpaqueTraits.type(op), Bytes.EMPTY);
-    return new ElementOp.Run(element, op.command(), OpaqueTraits.creates(op));
+    return new ElementOp.Run(element, op.command(), op.commands(), creates);
   }
 
   /** True if a later command has written the key whose effect the base does not hold. */
@@ -124,7 +165,7 @@ final class OpaqueLog {
   /** The last command that wrote; null if there is none. */
   Stamp last() {
     Stamp last = base == null ? null : base.stamp();
-    for (Entry entry : entries) {
+    for (OpaqueEntry entry : entries) {
       boolean later = last == null || entry.stamp().isAfter(last);
       last = later ? entry.stamp() : last;
     }
@@ -144,13 +185,22 @@ final class OpaqueLog {
   }
 
   void forget(StreamId origin, long upto) {
-    remove(entry -> ElementWindow.isCovered(entry.stamp(), origin, upto));
+    boolean isFurther = upto > covered.getOrDefault(origin, -1L);
+    if (isFurther || isNew) {
+      isNew = false;
+      covered.merge(origin, upto, Math::max);
+      remove(ListMerge.isForgettable(entries, this::isCovered));
+    }
     if (base != null && ElementWindow.isCovered(base.stamp(), origin, upto)) {
       base = null;
     }
   }
 
-  private void remove(Predicate<Entry> condition) {
+  private boolean isCovered(Stamp stamp) {
+    return stamp.offset() <= covered.getOrDefault(stamp.origin(), -1L);
+  }
+
+  private void remove(Predicate<OpaqueEntry> condition) {
     if (entries.removeIf(condition)) {
       places.clear();
       entries.forEach(entry -> places.add(Place.of(entry.stamp())));

@@ -74,7 +74,7 @@ public final class Window {
     } else if (op instanceof Op.Library library) {
       libraries.add(stamp, library);
     } else if (op instanceof Op.Opaque opaque) {
-      opaques.add(stamp, seen, opaque);
+      opaques.add(stamp, seen, opaque.seenBy(seen));
     } else if (op instanceof Op.State state) {
       opaques.addState(stamp, seen, state);
     } else if (op instanceof Op.Expired expired) {

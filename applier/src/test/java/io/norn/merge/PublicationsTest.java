@@ -11,6 +11,8 @@ import io.norn.stream.Text;
 import io.norn.window.Unordered;
 import io.norn.window.Unordered.Case;
 import io.norn.window.Unordered.Kind;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PublicationsTest {
@@ -18,8 +20,10 @@ class PublicationsTest {
   private static final StreamId OTHER = new StreamId("b", "rb");
   private static final DbKey KEY = new DbKey(0, new Bytes(Text.bytes("k")));
 
+  private final Set<DbKey> told = new HashSet<>(Set.of(KEY));
   private final Unordered unordered = new Unordered();
-  private final Publications publications = new Publications(OWN, unordered, key -> true);
+  private final Publications publications =
+      new Publications(OWN, unordered, key -> true, told::contains);
 
   @Test
   void shouldPublishWhatIsAskedFor() {
@@ -47,5 +51,18 @@ class PublicationsTest {
 
     assertThat(publications.due(60_000, 1).publish()).containsExactly(KEY);
     assertThat(publications.mayStillPublish(KEY, 60_001)).isTrue();
+  }
+
+  @Test
+  void shouldWaitUntilItsVectorTellsWhatItHolds() {
+    told.clear();
+    publications.asked(new StateQuestion("a", 0, "k"));
+    assertThat(publications.due(1_000, 1).publish()).isEmpty();
+
+    told.add(KEY);
+    assertThat(publications.due(2_000, 1).publish()).containsExactly(KEY);
+
+    told.clear();
+    assertThat(publications.mayStillPublish(KEY, 2_001)).isFalse();
   }
 }

@@ -31,6 +31,7 @@ final class ModulesTest {
               "io.norn.stream..",
               "io.norn.command..",
               "io.norn.window..",
+              "io.norn.shadow..",
               "io.norn.merge..",
               "io.norn.apply..")
           .layer("agent")

@@ -80,6 +80,7 @@ final class PureCoreTest {
             "io.norn.stream..",
             "io.norn.command..",
             "io.norn.window..",
+            "io.norn.shadow..",
             "io.norn.merge..",
             "io.norn.contest..");
   }

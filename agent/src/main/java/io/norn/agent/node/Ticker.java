@@ -7,6 +7,7 @@ import io.norn.apply.NodeMonitor;
 import io.norn.net.Endpoint;
 import io.norn.server.ServerConnection;
 import io.norn.server.ServerError;
+import io.norn.shadow.Shadows;
 import io.norn.stream.Tick;
 import java.io.Closeable;
 import java.io.IOException;
@@ -31,6 +32,8 @@ public final class Ticker implements Closeable {
   private final Endpoint local;
   private final NodeMonitor monitor;
   private final EventWatch events;
+  private final Shadows shadows;
+  private final ValueReader values;
   private final Worker worker;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wanted = lock.newCondition();
@@ -46,6 +49,8 @@ public final class Ticker implements Closeable {
     this.local = local;
     this.monitor = monitor;
     this.events = EventWatch.ofOwn(local, this::progressed, onCrash);
+    this.shadows = monitor.shadows();
+    this.values = new ValueReader(local, shadows, onCrash);
     this.worker = new Worker("ticker", this::run, onCrash);
     monitor.with(
         state -> {
@@ -56,6 +61,7 @@ public final class Ticker implements Closeable {
 
   public void start() {
     events.start();
+    values.start();
     worker.start();
   }
 
@@ -65,8 +71,10 @@ public final class Ticker implements Closeable {
         monitor.with(
             state -> {
               events.read(state.decoder().readUpto(), state.decoder().coveredUpto());
+              shadows.covered(state.decoder().coveredUpto());
               return state.decoder().uncoveredUpto();
             });
+    values.wake();
     lock.lock();
     try {
       uncoveredUpto = upto;
@@ -111,7 +119,7 @@ public final class Ticker implements Closeable {
     while (!Thread.currentThread().isInterrupted()) {
       Coverage coverage = known(awaitUncovered(ticked));
       if (coverage.upto() > ticked) {
-        write(server, coverage);
+        write(server, ticked, coverage);
         events.written(coverage);
         ticked = coverage.upto();
         pause();
@@ -167,10 +175,16 @@ public final class Ticker implements Closeable {
   }
 
   /** A server that refuses writes still publishes, and clients' deletions go on there. */
-  private void write(ServerConnection server, Coverage coverage) throws IOException {
+  private void write(ServerConnection server, long ticked, Coverage coverage) throws IOException {
     String stream = monitor.with(state -> state.ownStream().stream());
     long hlc = monitor.nextHlc(System.currentTimeMillis() * 1000);
-    Tick tick = new Tick(hlc, stream, coverage.upto(), coverage.deletes());
+    Tick tick =
+        new Tick(
+            hlc,
+            stream,
+            coverage.upto(),
+            coverage.deletes(),
+            shadows.taken(ticked, coverage.upto()));
     if (server.call(tick.asWrite()) instanceof ServerError) {
       server.require(tick.asMessage());
     }
@@ -179,6 +193,7 @@ public final class Ticker implements Closeable {
   @Override
   public void close() {
     worker.close();
+    values.close();
     events.close();
   }
 }

@@ -22,7 +22,8 @@ public final class LocalTraits {
     RdbTarget target = RdbTarget.of(info);
     try (ServerConnection server = ServerConnection.open(local)) {
       CommandTable table = new CommandTable(CommandKeys.learn(server));
-      return new ServerTraits(table, payload -> rewrite(payload, target));
+      return new ServerTraits(
+          table, payload -> rewrite(payload, target), FollowedValues::ofPayload);
     }
   }
 

@@ -16,6 +16,7 @@ public final class RandomCommands {
   private final List<Draw> draws = new ArrayList<>();
   private int keys = 4;
   private long entryMillis = 1;
+  private int uniques;
 
   /** Draws from this random source. */
   public RandomCommands(Random random) {
@@ -37,6 +38,11 @@ public final class RandomCommands {
     add(1, () -> words("SET", key("a"), value()));
     add(8, () -> words(pick("LPUSH", "RPUSH"), key("l"), value()));
     add(3, () -> words(pick("LPOP", "RPOP"), key("l")));
+    add(1, () -> words(pick("LPOP", "RPOP"), key("l"), "2"));
+    add(1, () -> words("LPUSHX", key("l"), value()));
+    add(1, () -> words("LREM", key("l"), pick("-1", "0", "1", "2"), value()));
+    add(1, () -> words("LTRIM", key("l"), pick("0", "1", "-3"), pick("-1", "-2", "1")));
+    add(1, () -> words("LINSERT", key("l"), pick("BEFORE", "AFTER"), value(), value()));
     add(2, () -> words(pick("DEL", "UNLINK"), pick("a", "l") + random.nextInt(keys)));
     add(1, () -> words("PEXPIREAT", pick("a", "l") + random.nextInt(keys), farMillis()));
     add(1, () -> words("PERSIST", pick("a", "l") + random.nextInt(keys)));
@@ -94,6 +100,30 @@ public final class RandomCommands {
 
   private String recentId() {
     return Math.max(1, entryMillis - random.nextInt(8)) + "-" + (1 + random.nextInt(2));
+  }
+
+  /** Lists with elements of which there are no two, and hardly anything else. */
+  public RandomCommands withQueues() {
+    add(60, () -> words(pick("LPUSH", "RPUSH"), queue(), unique()));
+    add(15, () -> words(pick("LPUSH", "RPUSH"), queue(), unique(), unique()));
+    add(75, () -> words(pick("LPOP", "RPOP"), queue()));
+    add(10, () -> words(pick("LPOP", "RPOP"), queue(), "2"));
+    add(10, () -> words("LREM", queue(), pick("-1", "0", "1"), "u" + random.nextInt(uniques + 1)));
+    add(5, () -> words("LTRIM", queue(), pick("0", "1"), pick("-1", "-2")));
+    add(5, () -> words("LINSERT", queue(), "BEFORE", "u" + random.nextInt(uniques + 1), unique()));
+    add(20, () -> words("ZADD", "p" + random.nextInt(keys), number(), field()));
+    add(10, () -> words(pick("ZPOPMIN", "ZPOPMAX"), "p" + random.nextInt(keys)));
+    add(3, () -> words("ZREMRANGEBYRANK", "p" + random.nextInt(keys), "0", pick("0", "-3")));
+    add(3, () -> words("ZREMRANGEBYSCORE", "p" + random.nextInt(keys), number(), number()));
+    return this;
+  }
+
+  private String queue() {
+    return "q" + random.nextInt(keys);
+  }
+
+  private String unique() {
+    return "u" + uniques++;
   }
 
   /** The next command. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -23,6 +24,7 @@ final class Clients {
   private final RandomCommands commands;
   private final Map<SimNode, ModelConnection> connections = new HashMap<>();
   private final Map<String, Long> acknowledged = new TreeMap<>();
+  private QueueLedger ledger;
 
   Clients(Mesh mesh, List<SimNode> nodes, UnaryOperator<RandomCommands> load) {
     this.mesh = mesh;
@@ -32,9 +34,27 @@ final class Clients {
     nodes.forEach(node -> connections.put(node, node.server().model().connect()));
   }
 
+  /** From now on they work on queues, of which a ledger is kept. */
+  void keep(QueueLedger kept) {
+    ledger = kept;
+    for (SimNode node : nodes) {
+      QueueLedger.introduction(mesh.plan().keys()).forEach(words -> execute(node, words));
+    }
+  }
+
+  private void actOnQueues(SimNode node) {
+    Set<String> before = QueueLedger.elements(node);
+    if (random.nextInt(8) == 0) {
+      transaction(node);
+    } else {
+      execute(node, commands.next());
+    }
+    ledger.executed(before, QueueLedger.elements(node));
+  }
+
   /** Schedules all operations; answers when the last one is done. */
   long plan() {
-    long atMicros = 1_000;
+    long atMicros = mesh.time().nowMicros() + 1_000;
     for (int i = 0; i < mesh.plan().operations(); i++) {
       atMicros += random.nextInt(mesh.plan().gapMicros());
       SimNode node = nodes.get(random.nextInt(nodes.size()));
@@ -54,6 +74,10 @@ final class Clients {
   }
 
   private void act(SimNode node) {
+    if (ledger != null) {
+      actOnQueues(node);
+      return;
+    }
     if (random.nextInt(MAX_BURST) < mesh.plan().burst() - 1) {
       burst(node);
       return;

@@ -9,9 +9,23 @@ interface CommandFeed {
 
   /** The plain way, or one that takes a naked marker for the begin of a transaction. */
   static CommandFeed of(Mutation mutation, CommandFeed decoder) {
-    return mutation == Mutation.NAKED_MARKER_OPENS_TRANSACTION
-        ? new NakedMarkerOpens(decoder)
-        : decoder;
+    return switch (mutation) {
+      case NAKED_MARKER_OPENS_TRANSACTION -> new NakedMarkerOpens(decoder);
+      case IGNORE_TAKEN -> (command, endOffset) -> decoder.accept(withoutTaken(command), endOffset);
+      default -> decoder;
+    };
+  }
+
+  private static byte[][] withoutTaken(byte[][] command) {
+    String text = Text.of(command[command.length - 1]);
+    int list = text.indexOf(" p:");
+    boolean isOfAgent = command.length > 2 && Text.of(command[1]).equals("__norn");
+    if (!isOfAgent || list < 0) {
+      return command;
+    }
+    byte[][] plain = command.clone();
+    plain[plain.length - 1] = Text.bytes(text.substring(0, list));
+    return plain;
   }
 
   /** Believes that every marker stands in a transaction. */

@@ -17,7 +17,26 @@ import java.util.TreeSet;
 
 /** Decides whether a mesh that has come to rest is as it must be. */
 final class Judge {
-  private static final Set<String> OPAQUE = Set.of("APPEND", "LPUSH", "RPUSH", "LPOP", "RPOP");
+  private static final Set<String> OPAQUE =
+      Set.of(
+          "APPEND",
+          "LPUSH",
+          "RPUSH",
+          "LPUSHX",
+          "LPOP",
+          "RPOP",
+          "LMOVE",
+          "RPOPLPUSH",
+          "LINSERT",
+          "LSET",
+          "LREM",
+          "LTRIM",
+          "ZPOPMIN",
+          "ZPOPMAX",
+          "ZREMRANGEBYRANK",
+          "ZREMRANGEBYSCORE");
+
+  private static final Set<String> OF_TWO_KEYS = Set.of("LMOVE", "RPOPLPUSH");
 
   private final Mesh mesh;
   private final List<SimNode> nodes;
@@ -66,6 +85,7 @@ final class Judge {
     checkCounters(first);
     checkFailures(unforeseen(ops));
     checkWindows();
+    checkQueues();
   }
 
   /**
@@ -90,6 +110,9 @@ final class Judge {
       boolean ofItself = !StoreResults.target(op).isEmpty() && StoreResults.readsWhatItWrites(op);
       if (ofItself || isTrim(op) || OPAQUE.contains(op.words().get(0).toUpperCase(Locale.ROOT))) {
         keys.add(op.database() + ":" + op.words().get(1));
+      }
+      if (OF_TWO_KEYS.contains(op.words().get(0).toUpperCase(Locale.ROOT))) {
+        keys.add(op.database() + ":" + op.words().get(2));
       }
     }
     Set<String> counted = keysOf(ops, "INCRBY");
@@ -116,6 +139,22 @@ final class Judge {
   /** What a trim removes depends on what its node had seen. */
   private static boolean isTrim(StampedOp op) {
     return op.words().get(0).equals("XTRIM") || op.words().contains("MAXLEN");
+  }
+
+  /** Only where it is known of every pop what it took. */
+  private void checkQueues() {
+    if (mesh.ledger() != null && nodes.stream().allMatch(QueueLedger::isAllTold)) {
+      String verdict = mesh.ledger().verdict(QueueLedger.elements(nodes.get(0)));
+      if (verdict != null) {
+        mesh.fail(verdict + queueStreams());
+      }
+    }
+  }
+
+  private String queueStreams() {
+    StringBuilder text = new StringBuilder();
+    nodes.forEach(node -> appendStream(text, node, "0:q"));
+    return text.toString();
   }
 
   private static void forget(

@@ -35,6 +35,7 @@ public final class Mesh {
   private final List<ExecRequest.Failure> failedCommands = new ArrayList<>();
   private final Stamps stamps = new Stamps(this::fail);
   private final Clients clients;
+  private QueueLedger ledger;
 
   /** Draws a mesh. */
   public Mesh(long seed, Mutation mutation) {
@@ -72,6 +73,22 @@ public final class Mesh {
     this.clients = new Clients(this, nodes(), commands -> commands);
   }
 
+  /** Its clients work on queues, of which a ledger is kept. */
+  Mesh withQueues() {
+    ledger = new QueueLedger();
+    return this;
+  }
+
+  /** Null without queues. */
+  QueueLedger ledger() {
+    return ledger;
+  }
+
+  /** True if restarted agents know the values of lists still. */
+  boolean remembersValues() {
+    return ledger != null;
+  }
+
   List<SimNode> nodes() {
     return nodes;
   }
@@ -103,6 +120,10 @@ public final class Mesh {
   /** Runs it to its end and judges it; throws an {@link AssertionError} that says what is wrong. */
   public void run() {
     nodes.forEach(node -> node.start(this));
+    if (ledger != null) {
+      clients.keep(ledger);
+      runUntilQuiet();
+    }
     long endMicros = clients.plan();
     new Faults(this, nodes).plan(endMicros);
     time.runUntil(endMicros);

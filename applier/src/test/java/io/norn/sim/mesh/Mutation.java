@@ -27,5 +27,7 @@ public enum Mutation {
   /** The version vector is not watched, so that a dead agent's transaction still counts. */
   NO_WATCH_OF_VECTOR,
   /** Increments that were overtaken by an overwrite are not taken back. */
-  NO_REPAIR
+  NO_REPAIR,
+  /** What ticks say of pops is passed over. */
+  IGNORE_TAKEN
 }

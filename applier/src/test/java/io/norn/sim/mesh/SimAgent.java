@@ -5,6 +5,8 @@ import io.norn.clock.StreamId;
 import io.norn.command.CommandTable;
 import io.norn.merge.MergeState;
 import io.norn.merge.OwnEvents;
+import io.norn.shadow.Shadows;
+import io.norn.sim.model.Text;
 import io.norn.sim.world.SimConnection;
 import io.norn.sim.world.SimJournal;
 import io.norn.sim.world.StreamLink;
@@ -35,6 +37,8 @@ final class SimAgent {
   private final Inbound inbound;
   private final Map<StreamId, PeerReader> peers = new TreeMap<>();
   private final Map<StreamId, StreamLink> links = new TreeMap<>();
+  private final Shadows shadows;
+  private final ValueFetcher values;
   private final Ticker ticker;
   private final ApplyCycle cycle;
   private final List<SimConnection> peerConnections = new ArrayList<>();
@@ -56,8 +60,10 @@ final class SimAgent {
     state.increments().settledUpto(from.settledUpto());
     this.checkpoints = new CheckpointWriter(node.disk(), state);
     this.inbound = new Inbound(state, clock, node.clock(), mesh.streams(), mutation, mesh.stamps());
-    this.ticker = new Ticker(mesh, node, clock, state);
     String instance = node.stream().node() + "-" + node.disk().nextStart();
+    this.shadows = new Shadows(0, instance, new CommandTable(), ValueFetcher::ofPayload);
+    this.values = new ValueFetcher(mesh, node, shadows);
+    this.ticker = new Ticker(mesh, node, clock, state, shadows);
     this.cycle = new ApplyCycle(mesh, node, state, instance);
     this.feed = CommandFeed.of(mutation, state::own);
     readJournals(from);
@@ -77,10 +83,27 @@ final class SimAgent {
       }
     }
     peers.forEach((stream, reader) -> reader.replay(Math.max(0, from.applied().offset(stream))));
-    journal
-        .after(from.start().offset())
-        .forEach(entry -> feed.accept(entry.command(), entry.endOffset()));
+    for (SimJournal.Entry entry :
+        journal.after(mesh.remembersValues() ? 0 : from.start().offset())) {
+      if (entry.endOffset() <= from.start().offset()) {
+        shadows.accept(entry.command(), entry.endOffset());
+      } else {
+        follow(from);
+        feed.accept(entry.command(), entry.endOffset());
+      }
+    }
+    follow(from);
     clock.observe(state.processed().largest());
+  }
+
+  /** Agents of the daemon know nothing of values before the place where they start to read. */
+  private void follow(Checkpoint from) {
+    if (state.backlog().shadows() == null) {
+      if (!mesh.remembersValues()) {
+        shadows.accept(Text.command("SELECT", Integer.toString(from.start().db())), 0);
+      }
+      state.backlog().follow(shadows);
+    }
   }
 
   private void attach() {
@@ -93,7 +116,9 @@ final class SimAgent {
   /** What the own stream shows moves everything else. */
   private void moved() {
     clock.observe(state.processed().largest());
+    shadows.covered(state.decoder().coveredUpto());
     ticker.moved();
+    values.moved();
     cycle.moved();
     checkpoints.advance();
   }
@@ -127,6 +152,7 @@ final class SimAgent {
   /** Its connections to its own server break; it notices and opens new ones. */
   void breakConnections(long lingerMicros) {
     ticker.breakOff(lingerMicros);
+    values.breakOff(lingerMicros);
     cycle.breakOff(lingerMicros);
   }
 
@@ -135,6 +161,7 @@ final class SimAgent {
     isAlive = false;
     links.values().forEach(StreamLink::close);
     ticker.kill(lingerMicros);
+    values.kill(lingerMicros);
     cycle.kill(lingerMicros);
     peerConnections.forEach(connection -> connection.breakOff(lingerMicros));
   }

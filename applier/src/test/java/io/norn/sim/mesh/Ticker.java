@@ -2,6 +2,7 @@ package io.norn.sim.mesh;
 
 import io.norn.clock.HybridClock;
 import io.norn.merge.MergeState;
+import io.norn.shadow.Shadows;
 import io.norn.sim.world.SimConnection;
 import io.norn.stream.Tick;
 import java.util.Collections;
@@ -17,17 +18,19 @@ final class Ticker {
   private final SimNode node;
   private final HybridClock clock;
   private final MergeState state;
+  private final Shadows shadows;
   private SimConnection connection;
   private long lastTickMicros = -PAUSE_MICROS;
   private long tickedUpto;
   private boolean isPlanned;
   private boolean isAlive = true;
 
-  Ticker(Mesh mesh, SimNode node, HybridClock clock, MergeState state) {
+  Ticker(Mesh mesh, SimNode node, HybridClock clock, MergeState state, Shadows shadows) {
     this.mesh = mesh;
     this.node = node;
     this.clock = clock;
     this.state = state;
+    this.shadows = shadows;
     this.connection = mesh.connect(node.server(), node);
   }
 
@@ -66,9 +69,16 @@ final class Ticker {
     isPlanned = false;
     if (isAlive && !connection.isBroken() && state.decoder().uncoveredUpto() > tickedUpto) {
       lastTickMicros = mesh.time().nowMicros();
+      long from = tickedUpto;
       tickedUpto = state.decoder().uncoveredUpto();
       long hlc = clock.next(node.clock().nowMicros());
-      Tick tick = new Tick(hlc, node.stream().stream(), tickedUpto);
+      Tick tick =
+          new Tick(
+              hlc,
+              node.stream().stream(),
+              tickedUpto,
+              Collections.emptySortedMap(),
+              shadows.taken(from, tickedUpto));
       boolean isRefused = mesh.random().nextInt(10) == 0;
       connection.send(
           Collections.singletonList(isRefused ? tick.asMessage() : tick.asWrite()), replies -> {});

@@ -14,6 +14,10 @@ final class SortedSetCommands {
     table.put("ZREM", new Command(-3, SortedSetCommands::remove));
     table.put("ZSCORE", new Command(3, SortedSetCommands::score));
     table.put("ZCARD", new Command(2, call -> (long) read(call).scores().size()));
+    table.put("ZPOPMIN", new Command(-2, call -> pop(call, 0)));
+    table.put("ZPOPMAX", new Command(-2, call -> pop(call, -1)));
+    table.put("ZREMRANGEBYRANK", new Command(4, SortedSetCommands::removeRanks));
+    table.put("ZREMRANGEBYSCORE", new Command(4, SortedSetCommands::removeScores));
     table.put("ZRANGE", new Command(-4, SortedSetCommands::range));
   }
 
@@ -59,6 +63,53 @@ final class SortedSetCommands {
   private static Object score(Call call) {
     Double score = read(call).scores().get(call.word(2));
     return score == null ? null : Text.bytes(Text.number(score));
+  }
+
+  private static Object pop(Call call, int rank) {
+    long count = call.size() > 2 ? call.integer(2) : 1;
+    SortedSetValue set = read(call);
+    List<Object> popped = new ArrayList<>();
+    for (long i = 0; i < count && !set.isEmpty(); i++) {
+      List<Map.Entry<String, Double>> ranked = set.ranked();
+      Map.Entry<String, Double> first = ranked.get(rank < 0 ? ranked.size() - 1 : 0);
+      popped.add(Text.bytes(first.getKey()));
+      popped.add(Text.bytes(Text.number(first.getValue())));
+      set.scores().remove(first.getKey());
+    }
+    if (!popped.isEmpty()) {
+      call.changedOrEmptied(call.word(1), set);
+    }
+    return popped;
+  }
+
+  private static Object removeRanks(Call call) {
+    List<Map.Entry<String, Double>> ranked = read(call).ranked();
+    int size = ranked.size();
+    long start = Math.max(0, call.integer(2) < 0 ? size + call.integer(2) : call.integer(2));
+    long stop = Math.min(size - 1L, call.integer(3) < 0 ? size + call.integer(3) : call.integer(3));
+    return removeAll(call, start > stop ? List.of() : ranked.subList((int) start, (int) stop + 1));
+  }
+
+  private static Object removeScores(Call call) {
+    double least = call.decimal(2);
+    double most = call.decimal(3);
+    return removeAll(
+        call,
+        read(call).ranked().stream()
+            .filter(each -> each.getValue() >= least && each.getValue() <= most)
+            .toList());
+  }
+
+  private static Object removeAll(Call call, List<Map.Entry<String, Double>> members) {
+    SortedSetValue set = read(call);
+    List<String> names = members.stream().map(Map.Entry::getKey).toList();
+    for (String name : names) {
+      set.scores().remove(name);
+    }
+    if (!names.isEmpty()) {
+      call.changedOrEmptied(call.word(1), set);
+    }
+    return (long) names.size();
   }
 
   private static Object range(Call call) {
