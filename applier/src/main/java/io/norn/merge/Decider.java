@@ -250,10 +250,13 @@ final class Decider {
   }
 
   private List<LaterOp> redoAfter(Stamp stamp, Op op) {
-    KeyWindow key = window.of(op.keys().get(0));
-    return key.hasParts() || decided.containsKey(op.keys().get(0))
-        ? withBatch(stamp, op).redoAfter(stamp)
-        : List.of();
+    DbKey name = op.keys().get(0);
+    KeyWindow key = window.of(name);
+    List<LaterOp> redo =
+        key.hasParts() || decided.containsKey(name)
+            ? withBatch(stamp, op).redoAfter(stamp)
+            : List.of();
+    return window.streams().withLastId(name, key, stamp, redo);
   }
 
   /** True if it is overwritten, or in by way of a published state. */

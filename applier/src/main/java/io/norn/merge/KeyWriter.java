@@ -156,11 +156,6 @@ final class KeyWriter {
     }
   }
 
-  /** The stream has seen an entry with this ID. */
-  void raiseLastId(EntryId id) {
-    out.stream(key).raise(id);
-  }
-
   /** Removes the entries of a stream below one, but for some. */
   void trim(EntryId first, List<EntryId> spared) {
     out.stream(key).trim(first, spared);

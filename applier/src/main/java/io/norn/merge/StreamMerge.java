@@ -61,7 +61,8 @@ final class StreamMerge {
     } else if (isDominated(op)) {
       skipped++;
       if (kind == Kind.ENTRY && op instanceof ElementOp.Put) {
-        writer.raiseLastId(StreamElement.id(op.element()));
+        byte[] id = StreamElement.id(op.element()).text();
+        writer.write(new ElementOp.Put(StreamElement.LAST_ID, id));
       }
     } else if (kind == Kind.GROUP) {
       mergeGroup(op);

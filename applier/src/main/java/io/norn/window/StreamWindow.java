@@ -17,6 +17,10 @@ public final class StreamWindow {
   static final StreamWindow NOTHING = new StreamWindow();
 
   private final TreeMap<EntryId, Stamp> entries = new TreeMap<>();
+
+  /** Entries that were removed again, which a stream's last ID still tells of. */
+  private final TreeMap<EntryId, Gone> gone = new TreeMap<>();
+
   private final Map<StreamId, Trim> trims = new HashMap<>(2);
 
   /**
@@ -32,6 +36,13 @@ public final class StreamWindow {
     }
   }
 
+  private record Gone(Stamp added, Stamp removed) {
+    boolean isCovered(StreamId origin, long upto) {
+      return ElementWindow.isCovered(added, origin, upto)
+          || ElementWindow.isCovered(removed, origin, upto);
+    }
+  }
+
   SortedMap<EntryId, Stamp> entries() {
     return entries;
   }
@@ -40,20 +51,38 @@ public final class StreamWindow {
     entries.put(id, stamp);
   }
 
-  void remove(EntryId id) {
-    entries.remove(id);
+  void remove(EntryId id, Stamp stamp) {
+    Stamp added = entries.remove(id);
+    if (added != null) {
+      gone(id, added, stamp);
+    }
+  }
+
+  /** An entry was added and removed again. */
+  void gone(EntryId id, Stamp added, Stamp removed) {
+    gone.put(id, new Gone(added, removed));
+  }
+
+  /** The largest ID of an entry that was added later and removed again; null if there is none. */
+  EntryId lastGoneAfter(Stamp stamp) {
+    for (Map.Entry<EntryId, Gone> each : gone.descendingMap().entrySet()) {
+      if (each.getValue().added().isAfter(stamp)) {
+        return each.getKey();
+      }
+    }
+    return null;
   }
 
   /** Adds a trim; the entries that went with it are not remembered any more. */
   List<EntryId> trim(StateBase said, List<EntryId> left) {
     Trim trim = new Trim(said, left.get(0), Set.copyOf(left));
     trims.put(said.stamp().origin(), trim);
-    List<EntryId> gone = new ArrayList<>();
+    List<EntryId> trimmed = new ArrayList<>();
     entries
         .headMap(trim.first(), false)
-        .forEach((id, stamp) -> addIf(trim.removed(id, stamp), id, gone));
-    gone.forEach(entries::remove);
-    return gone;
+        .forEach((id, stamp) -> addIf(trim.removed(id, stamp), id, trimmed));
+    trimmed.forEach(id -> remove(id, said.stamp()));
+    return trimmed;
   }
 
   private static void addIf(boolean condition, EntryId id, List<EntryId> ids) {
@@ -87,6 +116,7 @@ public final class StreamWindow {
   /** The stream was replaced or removed. */
   void replaced(Stamp stamp) {
     entries.values().removeIf(stamp::isAfter);
+    gone.values().removeIf(each -> stamp.isAfter(each.added()));
     trims.values().removeIf(trim -> stamp.isAfter(trim.said().stamp()));
   }
 
@@ -94,6 +124,9 @@ public final class StreamWindow {
     Stamp stamp = entries.get(id);
     if (stamp != null && ElementWindow.isCovered(stamp, origin, upto)) {
       entries.remove(id);
+    }
+    if (gone.containsKey(id) && gone.get(id).isCovered(origin, upto)) {
+      gone.remove(id);
     }
   }
 
@@ -105,6 +138,6 @@ public final class StreamWindow {
   }
 
   boolean isEmpty() {
-    return entries.isEmpty() && trims.isEmpty();
+    return entries.isEmpty() && gone.isEmpty() && trims.isEmpty();
   }
 }

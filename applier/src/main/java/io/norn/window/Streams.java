@@ -11,6 +11,7 @@ import io.norn.command.StreamElement;
 import io.norn.command.StreamElement.Kind;
 import io.norn.command.ValueType;
 import io.norn.stream.VersionVector;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,6 +41,20 @@ public final class Streams {
   /** What is remembered of a stream. */
   public StreamWindow of(DbKey key) {
     return byKey.getOrDefault(key, StreamWindow.NOTHING);
+  }
+
+  /**
+   * Operations that are executed again behind one that replaced a stream, and behind them what its
+   * last ID must be though the entry is gone.
+   */
+  public List<LaterOp> withLastId(DbKey name, KeyWindow key, Stamp stamp, List<LaterOp> later) {
+    EntryId last = of(name).lastGoneAfter(stamp);
+    if (last == null || key.isOtherTypeAfter(stamp, ValueType.STREAM)) {
+      return later;
+    }
+    List<LaterOp> all = new ArrayList<>(later);
+    all.add(new LaterOp(stamp, new ElementOp.Put(StreamElement.LAST_ID, last.text())));
+    return all;
   }
 
   /**
@@ -103,6 +118,9 @@ public final class Streams {
         case GROUP -> groups.groupChanged(node, name, op, of(name), key);
         default -> {}
       }
+    } else if (op instanceof ElementOp.Put && StreamElement.kind(op.element()) == Kind.ENTRY) {
+      Stamp removed = key.overwriteOf(op.element()).stamp();
+      at(name).gone(StreamElement.id(op.element()), node.stamp(), removed);
     }
   }
 
@@ -115,7 +133,7 @@ public final class Streams {
         trimmed.get(name).since().add(id);
       }
     } else {
-      at(name).remove(id);
+      at(name).remove(id, stamp);
       groups.entryGone(name, id);
     }
   }
