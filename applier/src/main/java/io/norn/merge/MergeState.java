@@ -279,7 +279,7 @@ public final class MergeState {
    * @return why it was
    */
   public Contests repaired(DbKey key) {
-    Contests contests = partialDeletes.contest(key);
+    Contests contests = partialDeletes.repaired(key);
     if (!increments.owes(key)) {
       window.repaired(key);
     }

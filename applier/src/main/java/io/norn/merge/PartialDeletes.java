@@ -31,6 +31,9 @@ final class PartialDeletes {
   /** What slipped in behind them. */
   private final Map<DbKey, Stamp> late = new HashMap<>();
 
+  /** Keys that are to be deleted again; others may have to be repaired for other reasons. */
+  private final Set<DbKey> due = new HashSet<>();
+
   /** A repair may be overtaken by a delete in the same way. */
   private final Set<DbKey> repaired = new HashSet<>();
 
@@ -45,7 +48,7 @@ final class PartialDeletes {
       if (op instanceof Op.Delete delete && change.args().length > 2) {
         deletes.put(delete.key(), unit.stamp(change));
         if (repaired.contains(delete.key())) {
-          window.needsRepair(delete.key());
+          needRepair(delete.key());
         }
       }
     } else if (!deletes.isEmpty()) {
@@ -62,8 +65,13 @@ final class PartialDeletes {
       deletes.remove(key);
     } else if (delete.isAfter(stamp)) {
       late.put(key, stamp);
-      window.needsRepair(key);
+      needRepair(key);
     }
+  }
+
+  private void needRepair(DbKey key) {
+    due.add(key);
+    window.needsRepair(key);
   }
 
   /** Deletes that are forgotten, or that something newer has replaced. */
@@ -73,8 +81,9 @@ final class PartialDeletes {
     late.keySet().retainAll(deletes.keySet());
   }
 
-  /** Why the key is repaired. */
-  Contests contest(DbKey key) {
+  /** The key is repaired; answers why it was. */
+  Contests repaired(DbKey key) {
+    due.remove(key);
     Stamp delete = deletes.get(key);
     Stamp loser = late.remove(key);
     return delete == null || loser == null ? Contests.NONE : Referee.repaired(key, delete, loser);
@@ -88,7 +97,7 @@ final class PartialDeletes {
   List<Emission> repair(DbKey key) {
     KeyWindow remembered = window.of(key);
     Stamp delete = deletes.get(key);
-    if (delete == null || !isLast(delete, remembered)) {
+    if (!due.contains(key) || delete == null || !isLast(delete, remembered)) {
       return List.of();
     }
     repaired.add(key);

@@ -49,6 +49,16 @@ class PartialDeletesTest {
     assertThat(deletes.repair(KEY)).isEmpty();
   }
 
+  /** What came since may be forgotten by then, and would be lost. */
+  @Test
+  void shouldNotDeleteAgainBecauseOfARepairOfAnotherKind() {
+    execute(OWN, 20, VersionVector.EMPTY, "DEL", "other", "k");
+    execute(OTHER, 30, VersionVector.EMPTY, "HINCRBY", "k", "f", "1");
+    window.needsRepair(KEY);
+
+    assertThat(deletes.repair(KEY)).isEmpty();
+  }
+
   private static Forgetting forgetting() {
     Forgetting forgetting = new Forgetting("a");
     forgetting.join("b");
