@@ -4,6 +4,7 @@ import io.norn.stream.Text;
 import io.norn.stream.VersionVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a command did to a list at its origin, told by the elements: it does the same to a list that
@@ -48,6 +49,12 @@ public record ListEdit(
 
   public boolean takes() {
     return !first.isEmpty() || !last.isEmpty();
+  }
+
+  /** True if it took one of these elements. */
+  public boolean takesOneOf(Set<Bytes> elements) {
+    return first.stream().anyMatch(elements::contains)
+        || last.stream().anyMatch(elements::contains);
   }
 
   /** How often it took an element. */

@@ -22,7 +22,6 @@ import io.norn.window.ListMerge;
 import io.norn.window.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -45,7 +44,7 @@ final class Decider {
   private final long nowMillis;
   private final Emissions out = new Emissions();
   private final Map<DbKey, KeyWriter> writers = new HashMap<>();
-  private final Map<DbKey, Map<Stamp, Op>> decided = new HashMap<>();
+  private final BatchSoFar batch;
   private final Referee referee;
   private final StoreWriter stores;
   private long skipped;
@@ -57,7 +56,8 @@ final class Decider {
     this.facts = facts;
     this.nowMillis = nowMillis;
     this.referee = new Referee(window);
-    this.stores = new StoreWriter(window, this::writer, this::withBatch, out);
+    this.batch = new BatchSoFar(window);
+    this.stores = new StoreWriter(window, this::writer, batch::of, out);
   }
 
   Decision decide(List<ChangeUnit> units) {
@@ -106,17 +106,7 @@ final class Decider {
     long before = skipped;
     decide(stamp, unit.seen(), op);
     referee.judge(stamp, unit.seen(), op, skipped > before, Taken.plain(change.args()));
-    noteDecided(stamp, unit.seen(), op);
-  }
-
-  /** Only keys of which something is remembered need what the batch itself did to them. */
-  private void noteDecided(Stamp stamp, VersionVector seen, Op decision) {
-    Op op = decision instanceof Op.Opaque opaque ? opaque.seenBy(seen) : decision;
-    for (DbKey key : op.keys()) {
-      if (op instanceof Op.Opaque || decided.containsKey(key) || window.remembers(key)) {
-        decided.computeIfAbsent(key, k -> new LinkedHashMap<>(4)).put(stamp, op);
-      }
-    }
+    batch.note(stamp, unit.seen(), op);
   }
 
   /** Decides single operations, each of which counts as executed for those behind it. */
@@ -191,7 +181,7 @@ final class Decider {
         writer(key).delete();
       }
     }
-    ListWriter.execute(stamp, op, this::withBatch, out);
+    ListWriter.execute(stamp, op, batch::of, out);
     op.keys().forEach(key -> writer(key).shadow().changed(creates ? type : ValueType.OTHER));
     redoMissed(stamp, op);
     if (creates && op.keys().size() == 1) {
@@ -205,7 +195,7 @@ final class Decider {
   private void redoMissed(Stamp stamp, Op.Opaque op) {
     if (op.keys().size() == 1) {
       DbKey key = op.keys().get(0);
-      writer(key).redo(ListMerge.missed(withBatch(key), stamp, op));
+      writer(key).redo(ListMerge.missed(batch.of(key), stamp, op));
     }
   }
 
@@ -239,23 +229,15 @@ final class Decider {
     }
   }
 
-  /** What the window will remember of a key when the batch so far has been executed. */
-  private KeyWindow withBatch(DbKey key) {
-    Map<Stamp, Op> earlier = decided.get(key);
-    return earlier == null ? window.of(key) : window.of(key).with(earlier);
-  }
-
   private KeyWindow withBatch(Stamp stamp, Op op) {
-    return withBatch(op.keys().get(0)).with(Map.of(stamp, op));
+    return batch.of(op.keys().get(0)).with(Map.of(stamp, op));
   }
 
   private List<LaterOp> redoAfter(Stamp stamp, Op op) {
     DbKey name = op.keys().get(0);
     KeyWindow key = window.of(name);
     List<LaterOp> redo =
-        key.hasParts() || decided.containsKey(name)
-            ? withBatch(stamp, op).redoAfter(stamp)
-            : List.of();
+        key.hasParts() || batch.contains(name) ? withBatch(stamp, op).redoAfter(stamp) : List.of();
     return window.streams().withLastId(name, key, stamp, redo);
   }
 
@@ -372,7 +354,7 @@ final class Decider {
   }
 
   private void decideExpiry(Stamp stamp, Op.Elements op, List<LaterOp> later) {
-    KeyWindow key = withBatch(op.key());
+    KeyWindow key = batch.of(op.key());
     ElementOp expiry = op.ops().get(0);
     List<LaterOp> creators = later.stream().filter(each -> each.op().creates()).toList();
     boolean lost =

@@ -10,9 +10,11 @@ import io.norn.stream.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What commands of which it is known what they took mean for other commands on the same list. */
@@ -95,11 +97,13 @@ public final class ListMerge {
     if (edit == null || !edit.takes()) {
       return op;
     }
-    OpaqueEntry own = new OpaqueEntry(stamp, op);
+    OpaqueEntry own = OpaqueEntry.of(stamp, op);
+    Set<Bytes> same = new HashSet<>(edit.first());
+    same.addAll(edit.last());
     List<OpaqueEntry> others =
         entries.stream()
-            .filter(each -> each.takes() && each.isConcurrentWith(own))
-            .filter(each -> isExecuted.test(each.stamp()))
+            .filter(each -> each.takes() && each.op().edit().takesOneOf(same))
+            .filter(each -> each.isConcurrentWith(own) && isExecuted.test(each.stamp()))
             .toList();
     if (others.isEmpty()) {
       return op;

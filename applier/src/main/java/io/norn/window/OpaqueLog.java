@@ -50,7 +50,7 @@ final class OpaqueLog {
   }
 
   void addWrite(Stamp stamp, Op.Opaque op) {
-    OpaqueEntry entry = new OpaqueEntry(stamp, op);
+    OpaqueEntry entry = OpaqueEntry.of(stamp, op);
     int index = entries.size();
     while (index > 0 && entries.get(index - 1).stamp().isAfter(entry.stamp())) {
       index--;
@@ -78,7 +78,7 @@ final class OpaqueLog {
     for (int i = firstAfter(stamp); i < entries.size(); i++) {
       OpaqueEntry entry = entries.get(i);
       if (isAlone(entry.op())) {
-        out.accept(new LaterOp(entry.stamp(), run(entry.op(), OpaqueTraits.creates(entry.op()))));
+        out.accept(entry.again());
       }
     }
   }
@@ -88,7 +88,7 @@ final class OpaqueLog {
    * it.
    */
   void eachListRunOnTop(Predicate<Stamp> isInState, Consumer<LaterOp> out) {
-    List<Stamp> executed = new ArrayList<>();
+    Set<Stamp> executed = new HashSet<>();
     for (OpaqueEntry entry : entries) {
       boolean isOfList = OpaqueTraits.type(entry.op()) == ValueType.LIST;
       if (isOfList && isAlone(entry.op()) && !isInState.test(entry.stamp())) {

@@ -23,6 +23,12 @@ final class PeerWatch implements PeerFeed.Listener {
   /** How long commands wait for the tick of their own agent before another one writes it. */
   private static final long FOREIGN_TICK_MILLIS = 200;
 
+  /** As long while that agent lives and is only slow: it alone can tell what pops took. */
+  private static final long SLOW_TICK_MILLIS = 2_000;
+
+  /** An agent that was silent for so long, three heartbeats, is taken for dead. */
+  private static final long SILENT_MILLIS = 3_000;
+
   private final PeerContext context;
   private final Fence fence;
   private final Consumer<PsyncSession> restart;
@@ -31,6 +37,7 @@ final class PeerWatch implements PeerFeed.Listener {
   private volatile EventWatch events;
   private volatile PsyncSession session;
   private volatile Heartbeat last;
+  private volatile long aliveUntilMillis;
   private volatile long clockAheadMillis;
   private volatile boolean skewReported;
 
@@ -95,6 +102,7 @@ final class PeerWatch implements PeerFeed.Listener {
   @Override
   public void heartbeat(Heartbeat heartbeat) {
     last = heartbeat;
+    aliveUntilMillis = System.currentTimeMillis() + SILENT_MILLIS;
     reportSkew(heartbeat.atMillis() - System.currentTimeMillis());
     PsyncSession current = session;
     if (!heartbeat.stream().equals(expected) && current != null) {
@@ -125,7 +133,10 @@ final class PeerWatch implements PeerFeed.Listener {
   public void uncovered(long upto, long coveredUpto, long sinceMillis) {
     StreamId stream = expected;
     EventWatch current = events;
-    if (sinceMillis <= FOREIGN_TICK_MILLIS || stream == null || current == null) {
+    boolean isAlive = System.currentTimeMillis() < aliveUntilMillis;
+    if (sinceMillis <= (isAlive ? SLOW_TICK_MILLIS : FOREIGN_TICK_MILLIS)
+        || stream == null
+        || current == null) {
       return;
     }
     Coverage coverage = current.coverage(upto);
