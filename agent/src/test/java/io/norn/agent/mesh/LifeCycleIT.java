@@ -27,11 +27,11 @@ class LifeCycleIT {
       a.require("INCRBY", "n", "5");
       b.require("INCRBY", "n", "7");
       mesh.agent(0).kill();
-      b.require("INCRBY", "n", "11");
+      b.require("INCRBY", "n", "12");
       mesh.agent(0).start();
       a.require("INCRBY", "n", "13");
       assertEqualSoon(mesh);
-      assertThat(a.requireText("GET", "n")).isEqualTo("36");
+      assertThat(a.requireText("GET", "n")).isEqualTo("37");
       assertThat(merges(mesh.agent(0))).isEqualTo(1);
     }
   }
