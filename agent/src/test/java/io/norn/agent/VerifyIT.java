@@ -148,7 +148,7 @@ final class VerifyIT {
                 server.send("SADD", "new:" + random.nextInt(1000), "m" + random.nextInt(9));
               }
               server.receiveAll();
-              Thread.sleep(10);
+              Thread.sleep(30);
             }
           } catch (IOException e) {
             throw new UncheckedIOException(e);

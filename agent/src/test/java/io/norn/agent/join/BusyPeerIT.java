@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A peer that is written to at full speed while its snapshot is merged. */
@@ -14,6 +15,7 @@ class BusyPeerIT {
   private static final int SOON_SECONDS = 60;
   private static final long BYTES = 55L << 20;
 
+  @Tag("full")
   @Test
   void shouldMergeAPeerThatWritesMoreThanMayWaitInMemory() throws Exception {
     try (JoinMesh mesh =

@@ -8,6 +8,7 @@ import io.norn.testkit.server.ServerBinary;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +22,7 @@ class BoundedMemoryIT {
   private static final int KEYS = 1000;
   private static final int AT_ONCE = 1000;
 
+  @Tag("full")
   @Test
   void shouldNotHoldInMemoryWhatTheOriginsAgentCannotStamp() throws Exception {
     try (RealMesh mesh = mesh()) {

@@ -92,6 +92,7 @@ class JoinIT {
     }
   }
 
+  @Tag("full")
   @Test
   void shouldJoinServersWithManyKeysWhileTheyAreWritten() throws Exception {
     try (RealMesh mesh = new RealMesh(TWO)) {

@@ -9,6 +9,7 @@ import io.norn.testkit.server.ServerBinary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Values that are large beside the memory of an agent, which has a heap of 96 MB here. */
@@ -20,6 +21,7 @@ class LargeValueIT {
   private static final int MEMBERS = 200_000;
   private static final int MEMBERS_AT_ONCE = 10_000;
 
+  @Tag("full")
   @Test
   void shouldBringLargeValuesToTheOtherSide() throws Exception {
     try (RealMesh mesh = new RealMesh(TWO).startAgents();

@@ -10,6 +10,7 @@ import io.norn.testkit.server.ServerBinary;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LifeCycleIT {
@@ -167,6 +168,7 @@ class LifeCycleIT {
     }
   }
 
+  @Tag("full")
   @Test
   void shouldDoNextToNothingWhenIdle() throws Exception {
     long measuredMillis = 5000;

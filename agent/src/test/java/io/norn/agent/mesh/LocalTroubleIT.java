@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +32,7 @@ class LocalTroubleIT {
     survive("OOM", (b, to) -> set(to, "maxmemory", "1mb"), (b, to) -> set(to, "maxmemory", "0"));
   }
 
+  @Tag("full")
   @Test
   void shouldWaitWhileTheServerIsAReplica() throws Exception {
     String nobody = Integer.toString(FreePort.next());
@@ -48,6 +50,7 @@ class LocalTroubleIT {
         (b, to) -> set(to, "min-replicas-to-write", "0"));
   }
 
+  @Tag("full")
   @Test
   void shouldWaitWhileTheServerCannotSaveItsData() throws Exception {
     survive(
@@ -60,6 +63,7 @@ class LocalTroubleIT {
         (b, to) -> set(to, "stop-writes-on-bgsave-error", "no"));
   }
 
+  @Tag("full")
   @Test
   void shouldWaitWhileAScriptKeepsTheServerBusy() throws Exception {
     survive(
