@@ -53,10 +53,15 @@ final class Link implements Closeable {
 
   /** Limit for each following read. */
   void timeout(int millis) throws IOException {
-    if (millis != timeoutMillis) {
-      socket.setSoTimeout(millis);
-      timeoutMillis = millis;
+    if (millis == timeoutMillis) {
+      return;
     }
+    try {
+      socket.setSoTimeout(millis);
+    } catch (IOException e) {
+      throw describe(e);
+    }
+    timeoutMillis = millis;
   }
 
   /** Sends one command at once. */

@@ -93,8 +93,13 @@ final class IndependentReader implements Closeable {
     return items;
   }
 
-  /** Changes handed on so far that name the word, in order, of transactions each with a bracket. */
+  /** Changes handed on so far that name the word, in order; those of batches are marked. */
   List<String> changes(String word) {
+    return changes().stream().filter(line -> Arrays.asList(line.split(" ")).contains(word)).toList();
+  }
+
+  /** All changes handed on so far, in order; those of batches are marked. */
+  List<String> changes() {
     List<String> lines = new ArrayList<>();
     for (StreamItem item : items()) {
       if (item instanceof ChangeUnit unit) {
@@ -103,7 +108,7 @@ final class IndependentReader implements Closeable {
         batch.commands().stream().map(change -> "batch: " + text(change)).forEach(lines::add);
       }
     }
-    return lines.stream().filter(line -> Arrays.asList(line.split(" ")).contains(word)).toList();
+    return lines;
   }
 
   /** All commands of the stream that name the word, as they stand there. */

@@ -176,7 +176,10 @@ class OwnDeletesIT {
     }
   }
 
-  /** A client that removes a key the moment it expires is told whether it was in time. */
+  /**
+   * A client that removes a key the moment it expires is told whether it was in time. Each key is
+   * removed once: of two removals of one key in a few milliseconds nothing tells which was whose.
+   */
   @ParameterizedTest
   @MethodSource("servers")
   void shouldTellWhoWasFirstWhenAClientDeletesWhatExpires(ServerBinary binary) throws Exception {
@@ -185,15 +188,16 @@ class OwnDeletesIT {
       ServerConnection client = mesh.client();
       List<String> truth = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        client.require("SET", "k", "v", "PX", "5");
+        String key = "k" + i;
+        client.require("SET", key, "v", "PX", "5");
         LockSupport.parkNanos(50_000L * i);
-        boolean isInTime = client.require("DEL", "k").equals(1L);
-        truth.add(isInTime ? "DEL k" : "NORN.EXPIRED k");
+        boolean isInTime = client.require("DEL", key).equals(1L);
+        truth.add((isInTime ? "DEL " : "NORN.EXPIRED ") + key);
       }
 
-      await().until(() -> deletes(mesh, "k").size() == truth.size());
-      assertThat(deletes(mesh, "k")).isEqualTo(truth);
-      assertThat(truth).contains("DEL k", "NORN.EXPIRED k");
+      await().until(() -> deletes(mesh.reader().changes()).size() == truth.size());
+      assertThat(deletes(mesh.reader().changes())).isEqualTo(truth);
+      assertThat(truth).contains("DEL k0", "NORN.EXPIRED k199");
     }
   }
 
@@ -221,7 +225,11 @@ class OwnDeletesIT {
   }
 
   private static List<String> deletes(ExpiryMesh mesh, String key) {
-    return mesh.reader().changes(key).stream()
+    return deletes(mesh.reader().changes(key));
+  }
+
+  private static List<String> deletes(List<String> changes) {
+    return changes.stream()
         .filter(
             line -> line.startsWith("DEL") || line.startsWith("UNLINK") || line.startsWith("NORN"))
         .map(line -> line.replace("UNLINK", "DEL"))
