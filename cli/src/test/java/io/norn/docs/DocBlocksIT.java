@@ -41,6 +41,14 @@ final class DocBlocksIT {
         --replicaof 127.0.0.1 6379 2>agent-b.log &
       """;
 
+  /** Servers do not wait five seconds for further replicas before each snapshot. */
+  private static final String SERVER =
+      """
+      valkey-server() {
+        exec valkey-server "$@" --repl-diskless-sync-delay 0
+      }
+      """;
+
   /** The agent is asked at its port here, and a doctor that finds something is no failure. */
   private static final String NORN =
       """
@@ -150,7 +158,8 @@ final class DocBlocksIT {
   }
 
   private static String withAgents(String text, int port) {
-    return NORN.replace("AGENT", "127.0.0.1:" + port)
+    return SERVER
+        + NORN.replace("AGENT", "127.0.0.1:" + port)
         + text.replaceAll("(?m)^\\./norn ", "norn ").replace(" --watch", "");
   }
 
