@@ -8,6 +8,7 @@ import io.norn.command.ValueType;
 import io.norn.stream.VersionVector;
 import io.norn.window.KeyWindow;
 import io.norn.window.LaterOp;
+import io.norn.window.Latest;
 import java.util.List;
 
 /**
@@ -91,12 +92,8 @@ record KeyCase(DbKey key, KeyWindow at, Stamp stamp, VersionVector seen, Op op) 
   }
 
   private LaterOp lastAfter() {
-    List<LaterOp> later = at.after(stamp);
-    LaterOp last = later.isEmpty() ? null : later.get(later.size() - 1);
-    for (LaterOp each : later) {
-      last = each.op().element().isExpiry() == isExpiry() ? each : last;
-    }
-    return last;
+    LaterOp last = Latest.after(at, stamp, element -> element.isExpiry() == isExpiry());
+    return last == null ? Latest.after(at, stamp, element -> true) : last;
   }
 
   /** True if somebody else did it, and the node of the operation did not know. */

@@ -4,6 +4,7 @@ import io.norn.clock.Stamp;
 import io.norn.command.DbKey;
 import io.norn.command.Op;
 import io.norn.stream.VersionVector;
+import io.norn.window.Forecast;
 import io.norn.window.KeyWindow;
 import io.norn.window.Window;
 import java.util.HashMap;
@@ -39,10 +40,15 @@ final class BatchSoFar {
   private void note(DbKey key, Stamp stamp, Op op) {
     Op before = decided.computeIfAbsent(key, k -> new LinkedHashMap<>(4)).put(stamp, op);
     if (before == null) {
-      known.computeIfPresent(key, (k, so) -> so.with(Map.of(stamp, op)));
+      known.computeIfPresent(key, (k, so) -> taking(so, stamp, op));
     } else {
       known.remove(key);
     }
+  }
+
+  private static KeyWindow taking(KeyWindow known, Stamp stamp, Op op) {
+    Forecast.take(known, stamp, op);
+    return known;
   }
 
   KeyWindow of(DbKey key) {

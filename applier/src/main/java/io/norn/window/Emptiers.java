@@ -2,34 +2,48 @@ package io.norn.window;
 
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** When elements of a key were removed, which may have left it empty. */
 final class Emptiers {
-  private final List<Stamp> stamps = new ArrayList<>(1);
+  /** By stream and offset: a busy list has thousands. */
+  private final Map<StreamId, TreeMap<Long, Stamp>> stamps = new HashMap<>(2);
 
   Emptiers copy() {
     Emptiers copy = new Emptiers();
-    copy.stamps.addAll(stamps);
+    stamps.forEach((origin, each) -> copy.stamps.put(origin, new TreeMap<>(each)));
     return copy;
   }
 
   void add(Stamp stamp) {
-    stamps.add(stamp);
+    stamps.computeIfAbsent(stamp.origin(), origin -> new TreeMap<>()).put(stamp.offset(), stamp);
   }
 
   void forgetBefore(Stamp stamp) {
-    stamps.removeIf(stamp::isAfter);
+    stamps.values().forEach(each -> each.values().removeIf(stamp::isAfter));
+    compact();
   }
 
   void forget(StreamId origin, long upto) {
-    stamps.removeIf(stamp -> ElementWindow.isCovered(stamp, origin, upto));
+    if (stamps.containsKey(origin)) {
+      stamps.get(origin).headMap(upto, true).clear();
+      compact();
+    }
+  }
+
+  private void compact() {
+    stamps.values().removeIf(TreeMap::isEmpty);
   }
 
   boolean any(Predicate<Stamp> condition) {
-    return stamps.stream().anyMatch(condition);
+    return stamps.values().stream().anyMatch(each -> each.values().stream().anyMatch(condition));
+  }
+
+  boolean isAt(StreamId origin, long offset) {
+    return stamps.containsKey(origin) && stamps.get(origin).containsKey(offset);
   }
 
   boolean isEmpty() {

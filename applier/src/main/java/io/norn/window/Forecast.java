@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Set;
 
 /** What a key's window will be after some more operations, and what has to be done again then. */
-final class Forecast {
+public final class Forecast {
   private Forecast() {}
 
-  static void take(KeyWindow key, Stamp stamp, Op op) {
+  /**
+   * The operation is to be executed, too; for the owner of what {@link KeyWindow#with} returned.
+   */
+  public static void take(KeyWindow key, Stamp stamp, Op op) {
     if (op instanceof Op.Elements each) {
       if (each.creates()) {
         key.addCreation(stamp, each.type());
@@ -90,9 +93,11 @@ final class Forecast {
   /** True if a value was written later that no published state holds. */
   static boolean isTouchedAfter(KeyWindow key, Stamp stamp) {
     boolean written = key.opaques() != null && key.opaques().isWrittenAfter(stamp);
-    return written
-        || key.isReplacedAfter(stamp)
-        || key.after(stamp).stream()
-            .anyMatch(each -> !each.op().element().isExpiry() && !key.isInState(each.stamp()));
+    return written || key.isReplacedAfter(stamp) || isPartTouchedAfter(key, stamp);
+  }
+
+  private static boolean isPartTouchedAfter(KeyWindow key, Stamp stamp) {
+    return key.partsAfter(stamp).stream()
+        .anyMatch(each -> !each.op().element().isExpiry() && !key.isInState(each.stamp()));
   }
 }

@@ -125,10 +125,7 @@ public final class KeyWindow {
     if (!hasParts()) {
       return List.of();
     }
-    List<LaterOp> later = new ArrayList<>();
-    if (elements != null) {
-      elements.values().forEach(window -> window.eachAfter(stamp, later::add));
-    }
+    List<LaterOp> later = partsAfter(stamp);
     if (opaques != null) {
       opaques.eachRunAfter(stamp, later::add);
     }
@@ -136,18 +133,18 @@ public final class KeyWindow {
     return later;
   }
 
+  /** Those of {@link #after} on elements, in no order. */
+  List<LaterOp> partsAfter(Stamp stamp) {
+    List<LaterOp> later = new ArrayList<>();
+    if (elements != null) {
+      elements.values().forEach(window -> window.eachAfter(stamp, later::add));
+    }
+    return later;
+  }
+
   /** True if something later is remembered than this; times to live have no part in the order. */
   public boolean isTouchedAfter(Stamp stamp) {
     return Forecast.isTouchedAfter(this, stamp);
-  }
-
-  /** Stamp of the last operation that is remembered, or this one if that is later. */
-  Stamp latest(Stamp atLeast) {
-    Stamp latest = whole != null && whole.isAfter(atLeast) ? whole : atLeast;
-    Stamp opaque = opaques == null ? null : opaques.last();
-    latest = opaque != null && opaque.isAfter(latest) ? opaque : latest;
-    List<LaterOp> later = after(latest);
-    return later.isEmpty() ? latest : later.get(later.size() - 1).stamp();
   }
 
   /** True if a later operation on the same element and this one do not commute. */
@@ -368,7 +365,7 @@ public final class KeyWindow {
     return (whole != null && ElementWindow.isAt(whole, origin, offset))
         || (types != null && types.holds(origin, offset))
         || (opaques != null && opaques.holds(origin, offset))
-        || (emptiers != null && emptiers.any(each -> ElementWindow.isAt(each, origin, offset)));
+        || (emptiers != null && emptiers.isAt(origin, offset));
   }
 
   boolean isEmpty() {

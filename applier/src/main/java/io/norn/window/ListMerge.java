@@ -38,14 +38,14 @@ public final class ListMerge {
    * @param isExecuted tells which of them were
    */
   static List<LaterOp> missed(
-      List<OpaqueEntry> entries, Stamp stamp, Op.Opaque op, Predicate<Stamp> isExecuted) {
+      Takers takers, Stamp stamp, Op.Opaque op, Predicate<Stamp> isExecuted) {
     Map<Bytes, Integer> added = added(op);
     List<LaterOp> missed = new ArrayList<>();
     if (added.isEmpty()) {
       return missed;
     }
-    for (OpaqueEntry entry : entries) {
-      boolean isLater = entry.takes() && entry.stamp().isAfter(stamp);
+    for (OpaqueEntry entry : takers.of(added.keySet())) {
+      boolean isLater = entry.stamp().isAfter(stamp);
       if (isLater && isExecuted.test(entry.stamp()) && entry.hasSeen(stamp)) {
         ListEdit edit = entry.op().edit();
         ListEdit again =
@@ -91,8 +91,7 @@ public final class ListMerge {
    *
    * @param isExecuted tells which others were executed before it
    */
-  static Op.Opaque beside(
-      List<OpaqueEntry> entries, Stamp stamp, Op.Opaque op, Predicate<Stamp> isExecuted) {
+  static Op.Opaque beside(Takers takers, Stamp stamp, Op.Opaque op, Predicate<Stamp> isExecuted) {
     ListEdit edit = op.edit();
     if (edit == null || !edit.takes()) {
       return op;
@@ -100,9 +99,9 @@ public final class ListMerge {
     OpaqueEntry own = OpaqueEntry.of(stamp, op);
     Set<Bytes> same = new HashSet<>(edit.first());
     same.addAll(edit.last());
+    List<OpaqueEntry> entries = takers.of(same);
     List<OpaqueEntry> others =
         entries.stream()
-            .filter(each -> each.takes() && each.op().edit().takesOneOf(same))
             .filter(each -> each.isConcurrentWith(own) && isExecuted.test(each.stamp()))
             .toList();
     if (others.isEmpty()) {
@@ -121,8 +120,7 @@ public final class ListMerge {
   /** Those before it at its node met the same others. */
   private static boolean isEarlierOfSame(
       OpaqueEntry entry, OpaqueEntry own, Collection<OpaqueEntry> firstOthers) {
-    return entry.takes()
-        && entry.stamp().origin().equals(own.stamp().origin())
+    return entry.stamp().origin().equals(own.stamp().origin())
         && entry.stamp().offset() < own.stamp().offset()
         && firstOthers.stream().anyMatch(each -> !each.hasSeen(entry.stamp()));
   }
@@ -140,25 +138,13 @@ public final class ListMerge {
   }
 
   /**
-   * Which commands need not be remembered any more. What an earlier command adds may be added
-   * again, and has to go again; and who took the same at the same time must not take it a second
-   * time from a state that lacks it already.
+   * Which of the first commands, all in everywhere, need not be remembered any more. Who took the
+   * same at the same time must not take it a second time from a state that lacks it already.
    *
-   * @param entries in stamp order
-   * @param isCovered tells which are in everywhere
+   * @param taking of each stream the first that took something and is not in everywhere
    */
-  static Predicate<OpaqueEntry> isForgettable(
-      List<OpaqueEntry> entries, Predicate<Stamp> isCovered) {
-    List<OpaqueEntry> counting =
-        entries.stream().filter(each -> !isCovered.test(each.stamp())).toList();
-    Collection<OpaqueEntry> taking =
-        firstOfEach(counting.stream().filter(OpaqueEntry::takes).toList());
-    Predicate<OpaqueEntry> isNeeded =
-        entry ->
-            entry.takes()
-                && (entry.stamp().isAfter(counting.get(0).stamp())
-                    || taking.stream().anyMatch(each -> !each.hasSeen(entry.stamp())));
-    return entry -> isCovered.test(entry.stamp()) && (counting.isEmpty() || !isNeeded.test(entry));
+  static Predicate<OpaqueEntry> isForgettable(List<OpaqueEntry> taking) {
+    return entry -> !entry.takes() || taking.stream().allMatch(each -> each.hasSeen(entry.stamp()));
   }
 
   private static List<Bytes> without(

@@ -30,6 +30,12 @@ final class OpaqueLog {
 
   private StateBase base;
 
+  /** Made when it is first asked for. */
+  private Takers takers;
+
+  /** How many of the commands wrote other keys, too, or read some. */
+  private int tied;
+
   /** True if something was added since it was last looked at what can be forgotten. */
   private boolean isNew;
 
@@ -46,16 +52,17 @@ final class OpaqueLog {
     copy.entries.addAll(entries);
     copy.covered.putAll(covered);
     copy.base = base;
+    copy.tied = tied;
     return copy;
   }
 
   void addWrite(Stamp stamp, Op.Opaque op) {
     OpaqueEntry entry = OpaqueEntry.of(stamp, op);
-    int index = entries.size();
-    while (index > 0 && entries.get(index - 1).stamp().isAfter(entry.stamp())) {
-      index--;
+    entries.add(firstAfter(stamp), entry);
+    tied += isAlone(op) ? 0 : 1;
+    if (takers != null) {
+      takers.add(entry);
     }
-    entries.add(index, entry);
     isNew = true;
     places.add(Place.of(entry.stamp()));
   }
@@ -106,12 +113,20 @@ final class OpaqueLog {
 
   /** See {@link ListMerge#missed}. */
   List<LaterOp> missed(Stamp stamp, Op.Opaque op, Predicate<Stamp> isExecuted) {
-    return ListMerge.missed(entries, stamp, op, isExecuted);
+    return ListMerge.missed(takers(), stamp, op, isExecuted);
   }
 
   /** See {@link ListMerge#beside}. */
   Op.Opaque beside(Stamp stamp, Op.Opaque op, Predicate<Stamp> isExecuted) {
-    return ListMerge.beside(entries, stamp, op, isExecuted);
+    return ListMerge.beside(takers(), stamp, op, isExecuted);
+  }
+
+  private Takers takers() {
+    if (takers == null) {
+      takers = new Takers();
+      entries.forEach(takers::add);
+    }
+    return takers;
   }
 
   private static boolean isAlone(Op.Opaque op) {
@@ -125,7 +140,8 @@ final class OpaqueLog {
 
   /** True if a later command has written the key whose effect the base does not hold. */
   boolean isWrittenAfter(Stamp stamp) {
-    for (int i = firstAfter(stamp); i < entries.size(); i++) {
+    // From the end: a state rarely holds the latest.
+    for (int i = entries.size() - 1; i >= 0 && entries.get(i).stamp().isAfter(stamp); i--) {
       if (!covers(entries.get(i).stamp())) {
         return true;
       }
@@ -135,7 +151,7 @@ final class OpaqueLog {
 
   /** True if a later command wrote other keys too: it cannot be executed again for this one. */
   boolean isTiedAfter(Stamp stamp) {
-    for (int i = firstAfter(stamp); i < entries.size(); i++) {
+    for (int i = tied == 0 ? entries.size() : firstAfter(stamp); i < entries.size(); i++) {
       if (!isAlone(entries.get(i).op())) {
         return true;
       }
@@ -146,7 +162,7 @@ final class OpaqueLog {
   /** Keys that later commands wrote together with this one. */
   List<DbKey> derivedAfter(Stamp stamp) {
     List<DbKey> derived = new ArrayList<>();
-    for (int i = firstAfter(stamp); i < entries.size(); i++) {
+    for (int i = tied == 0 ? entries.size() : firstAfter(stamp); i < entries.size(); i++) {
       if (entries.get(i).op().keys().size() > 1) {
         derived.addAll(entries.get(i).op().keys());
       }
@@ -155,21 +171,34 @@ final class OpaqueLog {
   }
 
   private int firstAfter(Stamp stamp) {
-    int index = entries.size();
-    while (index > 0 && entries.get(index - 1).stamp().isAfter(stamp)) {
-      index--;
+    int low = 0;
+    int high = entries.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (entries.get(middle).stamp().isAfter(stamp)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
     }
-    return index;
+    return low;
   }
 
   /** The last command that wrote; null if there is none. */
   Stamp last() {
-    Stamp last = base == null ? null : base.stamp();
-    for (OpaqueEntry entry : entries) {
-      boolean later = last == null || entry.stamp().isAfter(last);
-      last = later ? entry.stamp() : last;
+    Stamp written = entries.isEmpty() ? null : entries.get(entries.size() - 1).stamp();
+    boolean isLater = base == null || (written != null && written.isAfter(base.stamp()));
+    return isLater ? written : base.stamp();
+  }
+
+  /** The last command on this key alone that is later; null if there is none. */
+  LaterOp lastRunAfter(Stamp stamp) {
+    for (int i = entries.size() - 1; i >= 0 && entries.get(i).stamp().isAfter(stamp); i--) {
+      if (isAlone(entries.get(i).op())) {
+        return entries.get(i).again();
+      }
     }
-    return last;
+    return null;
   }
 
   boolean hasWriteOf(StreamId origin) {
@@ -181,7 +210,9 @@ final class OpaqueLog {
   }
 
   void forgetBefore(Stamp stamp) {
-    remove(entry -> stamp.isAfter(entry.stamp()));
+    int end = firstAfter(stamp);
+    boolean isThere = end > 0 && entries.get(end - 1).stamp().equals(stamp);
+    remove(isThere ? end - 1 : end, entry -> true);
   }
 
   void forget(StreamId origin, long upto) {
@@ -189,7 +220,7 @@ final class OpaqueLog {
     if (isFurther || isNew) {
       isNew = false;
       covered.merge(origin, upto, Math::max);
-      remove(ListMerge.isForgettable(entries, this::isCovered));
+      forgetCovered();
     }
     if (base != null && ElementWindow.isCovered(base.stamp(), origin, upto)) {
       base = null;
@@ -197,13 +228,45 @@ final class OpaqueLog {
   }
 
   private boolean isCovered(Stamp stamp) {
-    return stamp.offset() <= covered.getOrDefault(stamp.origin(), -1L);
+    return stamp.offset() <= covered(stamp.origin());
   }
 
-  private void remove(Predicate<OpaqueEntry> condition) {
-    if (entries.removeIf(condition)) {
-      places.clear();
-      entries.forEach(entry -> places.add(Place.of(entry.stamp())));
+  private long covered(StreamId origin) {
+    return covered.getOrDefault(origin, -1L);
+  }
+
+  /**
+   * What stands behind something that is not everywhere is kept as long as that: what an earlier
+   * command adds may be added again, and what a later one took has to go again then.
+   */
+  private void forgetCovered() {
+    int end = 0;
+    while (end < entries.size() && isCovered(entries.get(end).stamp())) {
+      end++;
+    }
+    if (end > 0) {
+      remove(end, ListMerge.isForgettable(takers().firstBehind(this::covered)));
+    }
+  }
+
+  private void remove(int end, Predicate<OpaqueEntry> condition) {
+    entries
+        .subList(0, end)
+        .removeIf(
+            entry -> {
+              boolean goes = condition.test(entry);
+              if (goes) {
+                removed(entry);
+              }
+              return goes;
+            });
+  }
+
+  private void removed(OpaqueEntry entry) {
+    places.remove(Place.of(entry.stamp()));
+    tied -= isAlone(entry.op()) ? 0 : 1;
+    if (takers != null) {
+      takers.remove(entry);
     }
   }
 

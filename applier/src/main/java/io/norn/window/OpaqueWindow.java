@@ -277,6 +277,6 @@ final class OpaqueWindow {
 
   private void note(DbKey key, Unordered.Kind kind, Stamp cause) {
     Stamp from = kind == Unordered.Kind.HOLDS ? Stamp.FIRST : cause;
-    unordered.note(key, new Unordered.Case(kind, cause, window.of(key).latest(from).origin()));
+    unordered.note(key, new Unordered.Case(kind, cause, Latest.of(window.of(key), from).origin()));
   }
 }

@@ -95,7 +95,9 @@ final class IndependentReader implements Closeable {
 
   /** Changes handed on so far that name the word, in order; those of batches are marked. */
   List<String> changes(String word) {
-    return changes().stream().filter(line -> Arrays.asList(line.split(" ")).contains(word)).toList();
+    return changes().stream()
+        .filter(line -> Arrays.asList(line.split(" ")).contains(word))
+        .toList();
   }
 
   /** All changes handed on so far, in order; those of batches are marked. */

@@ -1,0 +1,79 @@
+package io.norn.window;
+
+import io.norn.clock.StreamId;
+import io.norn.command.Bytes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+
+/** Finds the commands that took an element of a list: a busy list may remember thousands. */
+final class Takers {
+  private final Map<Bytes, List<OpaqueEntry>> byElement = new HashMap<>();
+  private final Map<StreamId, TreeMap<Long, OpaqueEntry>> byOffset = new HashMap<>();
+
+  void add(OpaqueEntry entry) {
+    if (!entry.takes()) {
+      return;
+    }
+    byOffset
+        .computeIfAbsent(entry.stamp().origin(), origin -> new TreeMap<>())
+        .put(entry.stamp().offset(), entry);
+    eachElement(entry, each -> byElement.computeIfAbsent(each, e -> new ArrayList<>(1)).add(entry));
+  }
+
+  void remove(OpaqueEntry entry) {
+    if (!entry.takes()) {
+      return;
+    }
+    byOffset.get(entry.stamp().origin()).remove(entry.stamp().offset(), entry);
+    eachElement(
+        entry,
+        each ->
+            byElement.computeIfPresent(
+                each,
+                (element, takers) -> {
+                  takers.removeIf(taker -> taker.stamp().equals(entry.stamp()));
+                  return takers.isEmpty() ? null : takers;
+                }));
+  }
+
+  private static void eachElement(OpaqueEntry entry, Consumer<Bytes> action) {
+    Set<Bytes> elements = new HashSet<>(entry.op().edit().first());
+    elements.addAll(entry.op().edit().last());
+    elements.forEach(action);
+  }
+
+  /** Those that took one of these elements, in stamp order. */
+  List<OpaqueEntry> of(Collection<Bytes> elements) {
+    return elements.stream()
+        .flatMap(each -> byElement.getOrDefault(each, List.of()).stream())
+        .distinct()
+        .sorted(Comparator.comparing(OpaqueEntry::stamp))
+        .toList();
+  }
+
+  /**
+   * The first of each stream behind what is in everywhere.
+   *
+   * @param covered tells up to which offset of a stream that is
+   */
+  List<OpaqueEntry> firstBehind(ToLongFunction<StreamId> covered) {
+    List<OpaqueEntry> first = new ArrayList<>(2);
+    byOffset.forEach(
+        (origin, takers) -> {
+          Map.Entry<Long, OpaqueEntry> next = takers.higherEntry(covered.applyAsLong(origin));
+          if (next != null) {
+            first.add(next.getValue());
+          }
+        });
+    return first;
+  }
+}
