@@ -4,6 +4,7 @@ import io.norn.agent.node.Checkpoint;
 import io.norn.agent.node.SmallFile;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;
+import io.norn.merge.Forgotten;
 import io.norn.merge.MergeState;
 import io.norn.stream.Progress;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class Checkpoints {
   }
 
   private Checkpoint note(MergeState state) {
-    Checkpoint now = new Checkpoint(state.ownStream(), state.processed(), state.applied(), 0);
+    Checkpoint now = Checkpoint.at(state.ownStream(), state.processed(), state.applied(), 0);
     Checkpoint last = noted.isEmpty() ? written : noted.peekLast();
     if (last.state().offset() < now.state().offset() && noted.size() < MAX_NOTED) {
       noted.add(now);
@@ -48,7 +49,9 @@ final class Checkpoints {
     while (!noted.isEmpty() && isForgotten(state, noted.peek())) {
       usable = noted.poll();
     }
-    return usable == null ? null : usable.settledUpto(state.increments().settledUpto());
+    return usable == null
+        ? null
+        : usable.later(state.increments().settledUpto(), Forgotten.of(state));
   }
 
   /**
