@@ -81,9 +81,14 @@ final class PartialDeletes {
     late.keySet().retainAll(deletes.keySet());
   }
 
-  /** The key is repaired; answers why it was. */
+  /**
+   * The key is repaired; answers why it was. A time to live was written again behind all else,
+   * though the key may have been empty since it was set: who has it writes it once more.
+   */
   Contests repaired(DbKey key) {
-    due.remove(key);
+    if (due.remove(key) && !window.of(key).expiriesAfter(Stamp.FIRST).isEmpty()) {
+      window.doubtExpiry(key);
+    }
     Stamp delete = deletes.get(key);
     Stamp loser = late.remove(key);
     return delete == null || loser == null ? Contests.NONE : Referee.repaired(key, delete, loser);

@@ -59,6 +59,24 @@ class PartialDeletesTest {
     assertThat(deletes.repair(KEY)).isEmpty();
   }
 
+  /**
+   * The HDEL emptied the key at its node, and the time to live went; the repair writes it again.
+   */
+  @Test
+  void shouldDoubtATimeToLiveThatARepairHasWrittenAgain() {
+    execute(OWN, 20, VersionVector.EMPTY, "DEL", "other", "k");
+    execute(OTHER, 10, VersionVector.EMPTY, "SET", "k", "v");
+    execute(OWN, 30, VersionVector.EMPTY, "HINCRBY", "k", "f", "1");
+    execute(OTHER, 40, VersionVector.EMPTY, "PEXPIREAT", "k", "4000000000000");
+    execute(OWN, 50, VersionVector.EMPTY, "HDEL", "k", "f");
+    execute(OWN, 60, VersionVector.EMPTY, "HINCRBY", "k", "g", "1");
+    window.expirySure(KEY);
+
+    assertThat(deletes.repair(KEY)).isNotEmpty();
+    deletes.repaired(KEY);
+    assertThat(window.unsureExpiries()).containsExactly(KEY);
+  }
+
   private static Forgetting forgetting() {
     Forgetting forgetting = new Forgetting("a");
     forgetting.join("b");
