@@ -4,7 +4,6 @@ import io.norn.agent.node.Checkpoint;
 import io.norn.agent.node.SmallFile;
 import io.norn.apply.NodeMonitor;
 import io.norn.clock.StreamId;
-import io.norn.merge.Forgotten;
 import io.norn.merge.MergeState;
 import io.norn.stream.Progress;
 import java.io.IOException;
@@ -40,7 +39,7 @@ final class Checkpoints {
   }
 
   private Checkpoint note(MergeState state) {
-    Checkpoint now = Checkpoint.at(state.ownStream(), state.processed(), state.applied(), 0);
+    Checkpoint now = new Checkpoint(state.ownStream(), state.processed(), state.applied(), 0);
     Checkpoint last = noted.isEmpty() ? written : noted.peekLast();
     if (last.state().offset() < now.state().offset() && noted.size() < MAX_NOTED) {
       noted.add(now);
@@ -49,9 +48,7 @@ final class Checkpoints {
     while (!noted.isEmpty() && isForgotten(state, noted.peek())) {
       usable = noted.poll();
     }
-    return usable == null
-        ? null
-        : usable.later(state.increments().settledUpto(), Forgotten.of(state));
+    return usable == null ? null : usable.settledUpto(state.increments().settledUpto());
   }
 
   /**

@@ -105,7 +105,6 @@ final class Node implements Closeable {
     monitor.with(
         state -> {
           state.increments().settledUpto(start.settledUpto());
-          state.forgetting().startWith(start.forgotten());
           return null;
         });
     this.contested = new Contested(monitor, peers);

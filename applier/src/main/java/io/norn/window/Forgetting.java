@@ -1,6 +1,5 @@
 package io.norn.window;
 
-import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.stream.VersionVector;
 import java.util.HashMap;
@@ -17,24 +16,8 @@ public final class Forgetting {
   private final Set<String> mesh = new HashSet<>();
   private final Map<String, VersionVector> known = new HashMap<>();
 
-  private Map<StreamId, Long> before = Map.of();
-
   public Forgetting(String ownNode) {
     this.ownNode = ownNode;
-  }
-
-  /**
-   * Before a restart everything up to these offsets had been forgotten. What is read again of it is
-   * not to be remembered, whatever is to be repaired meanwhile: later operations that it lost
-   * against are not read again perhaps.
-   */
-  public void startWith(Map<StreamId, Long> forgotten) {
-    before = Map.copyOf(forgotten);
-  }
-
-  /** True if it was forgotten before the restart. */
-  boolean isOver(Stamp stamp) {
-    return stamp.offset() <= before.getOrDefault(stamp.origin(), -1L);
   }
 
   /** From now on the node counts; until it is known what it has, nothing of others is forgotten. */

@@ -166,9 +166,9 @@ public final class Window {
   }
 
   private boolean isForgettable(Stamp stamp) {
-    boolean isFree = repairs.isEmpty() && unordered.isEmpty();
-    return forgetting.isOver(stamp)
-        || (isFree && stamp.offset() <= forgetting.safe(stamp.origin()));
+    return repairs.isEmpty()
+        && unordered.isEmpty()
+        && stamp.offset() <= forgetting.safe(stamp.origin());
   }
 
   private void addElements(Stamp stamp, VersionVector seen, Op.Elements elements) {

@@ -140,7 +140,7 @@ public final class LocalAttach {
     NodeRecord server = source.read();
     StreamId id = new StreamId(node, StreamName.fresh(at, usedNames(journal, server)));
     Checkpoint checkpoint =
-        Checkpoint.at(id, DecoderState.at(at.offset()), server.vector(), at.offset());
+        new Checkpoint(id, DecoderState.at(at.offset()), server.vector(), at.offset());
     // A crash in between must not pair the journal's old stream with the new replid.
     files.checkpoint().delete();
     files.replid().write(at.replid());

@@ -1,6 +1,5 @@
 package io.norn.sim.mesh;
 
-import io.norn.merge.Forgotten;
 import io.norn.merge.MergeState;
 import io.norn.stream.DecoderState;
 import io.norn.stream.VersionVector;
@@ -34,9 +33,7 @@ final class CheckpointWriter {
       last = places.poll();
     }
     if (last != null && isSettled()) {
-      disk.save(
-          new Checkpoint(
-              last.start(), last.applied(), state.increments().settledUpto(), Forgotten.of(state)));
+      disk.save(new Checkpoint(last.start(), last.applied(), state.increments().settledUpto()));
     }
   }
 

@@ -58,7 +58,6 @@ final class SimAgent {
             new Events(),
             new CommandTable());
     state.increments().settledUpto(from.settledUpto());
-    state.forgetting().startWith(from.forgotten());
     this.checkpoints = new CheckpointWriter(node.disk(), state);
     this.inbound = new Inbound(state, clock, node.clock(), mesh.streams(), mutation, mesh.stamps());
     String instance = node.stream().node() + "-" + node.disk().nextStart();
