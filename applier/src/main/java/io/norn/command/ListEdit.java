@@ -3,6 +3,7 @@ package io.norn.command;
 import io.norn.stream.Text;
 import io.norn.stream.VersionVector;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -51,10 +52,11 @@ public record ListEdit(
     return !first.isEmpty() || !last.isEmpty();
   }
 
-  /** True if it took one of these elements. */
-  public boolean takesOneOf(Set<Bytes> elements) {
-    return first.stream().anyMatch(elements::contains)
-        || last.stream().anyMatch(elements::contains);
+  /** What it took, each once. */
+  public Set<Bytes> taken() {
+    Set<Bytes> taken = new HashSet<>(first);
+    taken.addAll(last);
+    return taken;
   }
 
   /** How often it took an element. */

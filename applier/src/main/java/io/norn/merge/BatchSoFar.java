@@ -39,16 +39,11 @@ final class BatchSoFar {
 
   private void note(DbKey key, Stamp stamp, Op op) {
     Op before = decided.computeIfAbsent(key, k -> new LinkedHashMap<>(4)).put(stamp, op);
-    if (before == null) {
-      known.computeIfPresent(key, (k, so) -> taking(so, stamp, op));
-    } else {
+    if (before != null) {
       known.remove(key);
+    } else if (known.containsKey(key)) {
+      Forecast.take(known.get(key), stamp, op);
     }
-  }
-
-  private static KeyWindow taking(KeyWindow known, Stamp stamp, Op op) {
-    Forecast.take(known, stamp, op);
-    return known;
   }
 
   KeyWindow of(DbKey key) {

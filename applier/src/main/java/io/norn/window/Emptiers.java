@@ -2,48 +2,41 @@ package io.norn.window;
 
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 
-/** When elements of a key were removed, which may have left it empty. */
+/**
+ * When elements of a key were last removed, which may have left it empty: one stamp for each
+ * stream, since an earlier one of the same stream tells nothing that the last one does not.
+ */
 final class Emptiers {
-  /** By stream and offset: a busy list has thousands. */
-  private final Map<StreamId, TreeMap<Long, Stamp>> stamps = new HashMap<>(2);
+  private final List<Stamp> stamps = new ArrayList<>(1);
 
   Emptiers copy() {
     Emptiers copy = new Emptiers();
-    stamps.forEach((origin, each) -> copy.stamps.put(origin, new TreeMap<>(each)));
+    copy.stamps.addAll(stamps);
     return copy;
   }
 
   void add(Stamp stamp) {
-    stamps.computeIfAbsent(stamp.origin(), origin -> new TreeMap<>()).put(stamp.offset(), stamp);
-  }
-
-  void forgetBefore(Stamp stamp) {
-    stamps.values().forEach(each -> each.values().removeIf(stamp::isAfter));
-    compact();
-  }
-
-  void forget(StreamId origin, long upto) {
-    if (stamps.containsKey(origin)) {
-      stamps.get(origin).headMap(upto, true).clear();
-      compact();
+    Predicate<Stamp> isOfSame = each -> each.origin().equals(stamp.origin());
+    if (stamps.stream().noneMatch(isOfSame.and(each -> each.isAfter(stamp)))) {
+      stamps.removeIf(isOfSame);
+      stamps.add(stamp);
     }
   }
 
-  private void compact() {
-    stamps.values().removeIf(TreeMap::isEmpty);
+  void forgetBefore(Stamp stamp) {
+    stamps.removeIf(stamp::isAfter);
+  }
+
+  void forget(StreamId origin, long upto) {
+    stamps.removeIf(stamp -> ElementWindow.isCovered(stamp, origin, upto));
   }
 
   boolean any(Predicate<Stamp> condition) {
-    return stamps.values().stream().anyMatch(each -> each.values().stream().anyMatch(condition));
-  }
-
-  boolean isAt(StreamId origin, long offset) {
-    return stamps.containsKey(origin) && stamps.get(origin).containsKey(offset);
+    return stamps.stream().anyMatch(condition);
   }
 
   boolean isEmpty() {

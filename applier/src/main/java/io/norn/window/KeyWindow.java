@@ -365,7 +365,7 @@ public final class KeyWindow {
     return (whole != null && ElementWindow.isAt(whole, origin, offset))
         || (types != null && types.holds(origin, offset))
         || (opaques != null && opaques.holds(origin, offset))
-        || (emptiers != null && emptiers.isAt(origin, offset));
+        || (emptiers != null && emptiers.any(each -> ElementWindow.isAt(each, origin, offset)));
   }
 
   boolean isEmpty() {

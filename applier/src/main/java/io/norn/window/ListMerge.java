@@ -10,11 +10,9 @@ import io.norn.stream.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** What commands of which it is known what they took mean for other commands on the same list. */
@@ -97,9 +95,7 @@ public final class ListMerge {
       return op;
     }
     OpaqueEntry own = OpaqueEntry.of(stamp, op);
-    Set<Bytes> same = new HashSet<>(edit.first());
-    same.addAll(edit.last());
-    List<OpaqueEntry> entries = takers.of(same);
+    List<OpaqueEntry> entries = takers.of(edit.taken());
     List<OpaqueEntry> others =
         entries.stream()
             .filter(each -> each.isConcurrentWith(own) && isExecuted.test(each.stamp()))

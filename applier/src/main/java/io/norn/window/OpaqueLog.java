@@ -82,8 +82,7 @@ final class OpaqueLog {
 
   /** Later commands on this key alone, which can be executed again. */
   void eachRunAfter(Stamp stamp, Consumer<LaterOp> out) {
-    for (int i = firstAfter(stamp); i < entries.size(); i++) {
-      OpaqueEntry entry = entries.get(i);
+    for (OpaqueEntry entry : after(stamp)) {
       if (isAlone(entry.op())) {
         out.accept(entry.again());
       }
@@ -151,23 +150,22 @@ final class OpaqueLog {
 
   /** True if a later command wrote other keys too: it cannot be executed again for this one. */
   boolean isTiedAfter(Stamp stamp) {
-    for (int i = tied == 0 ? entries.size() : firstAfter(stamp); i < entries.size(); i++) {
-      if (!isAlone(entries.get(i).op())) {
-        return true;
-      }
-    }
-    return false;
+    return tied > 0 && after(stamp).stream().anyMatch(entry -> !isAlone(entry.op()));
   }
 
   /** Keys that later commands wrote together with this one. */
   List<DbKey> derivedAfter(Stamp stamp) {
-    List<DbKey> derived = new ArrayList<>();
-    for (int i = tied == 0 ? entries.size() : firstAfter(stamp); i < entries.size(); i++) {
-      if (entries.get(i).op().keys().size() > 1) {
-        derived.addAll(entries.get(i).op().keys());
-      }
+    if (tied == 0) {
+      return List.of();
     }
-    return derived;
+    return after(stamp).stream()
+        .filter(entry -> entry.op().keys().size() > 1)
+        .flatMap(entry -> entry.op().keys().stream())
+        .toList();
+  }
+
+  private List<OpaqueEntry> after(Stamp stamp) {
+    return entries.subList(firstAfter(stamp), entries.size());
   }
 
   private int firstAfter(Stamp stamp) {
@@ -210,9 +208,7 @@ final class OpaqueLog {
   }
 
   void forgetBefore(Stamp stamp) {
-    int end = firstAfter(stamp);
-    boolean isThere = end > 0 && entries.get(end - 1).stamp().equals(stamp);
-    remove(isThere ? end - 1 : end, entry -> true);
+    remove(firstAfter(stamp), entry -> stamp.isAfter(entry.stamp()));
   }
 
   void forget(StreamId origin, long upto) {

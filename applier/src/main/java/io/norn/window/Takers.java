@@ -6,12 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /** Finds the commands that took an element of a list: a busy list may remember thousands. */
@@ -26,7 +23,9 @@ final class Takers {
     byOffset
         .computeIfAbsent(entry.stamp().origin(), origin -> new TreeMap<>())
         .put(entry.stamp().offset(), entry);
-    eachElement(entry, each -> byElement.computeIfAbsent(each, e -> new ArrayList<>(1)).add(entry));
+    for (Bytes element : entry.op().edit().taken()) {
+      byElement.computeIfAbsent(element, e -> new ArrayList<>(1)).add(entry);
+    }
   }
 
   void remove(OpaqueEntry entry) {
@@ -34,21 +33,10 @@ final class Takers {
       return;
     }
     byOffset.get(entry.stamp().origin()).remove(entry.stamp().offset(), entry);
-    eachElement(
-        entry,
-        each ->
-            byElement.computeIfPresent(
-                each,
-                (element, takers) -> {
-                  takers.removeIf(taker -> taker.stamp().equals(entry.stamp()));
-                  return takers.isEmpty() ? null : takers;
-                }));
-  }
-
-  private static void eachElement(OpaqueEntry entry, Consumer<Bytes> action) {
-    Set<Bytes> elements = new HashSet<>(entry.op().edit().first());
-    elements.addAll(entry.op().edit().last());
-    elements.forEach(action);
+    for (Bytes element : entry.op().edit().taken()) {
+      byElement.get(element).remove(entry);
+      byElement.computeIfPresent(element, (e, takers) -> takers.isEmpty() ? null : takers);
+    }
   }
 
   /** Those that took one of these elements, in stamp order. */
