@@ -4,6 +4,7 @@ import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.command.ElementOp;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Recent operations on one element: the latest overwrite, and what modified it since. */
 final class ElementWindow {
@@ -101,8 +102,8 @@ final class ElementWindow {
   }
 
   /** True if one of the operations is of this node's clients. */
-  boolean hasOpOf(StreamId origin) {
-    return (overwrite != null && overwrite.stamp().origin().equals(origin))
+  boolean hasOpOf(Predicate<StreamId> origin) {
+    return (overwrite != null && origin.test(overwrite.stamp().origin()))
         || (modifiers != null && modifiers.isOf(origin));
   }
 

@@ -1,7 +1,9 @@
 package io.norn.window;
 
 import io.norn.clock.Stamp;
+import io.norn.clock.StreamId;
 import io.norn.command.Element;
+import io.norn.command.ElementOp;
 
 /**
  * When it cannot be told from the window whether a key still has its time to live. It is taken for
@@ -22,12 +24,35 @@ final class ExpiryDoubts {
   }
 
   /**
+   * True for {@code SET … KEEPTTL}, the only command that changes a key's type and leaves its time
+   * to live: in another order the time to live goes with the type.
+   */
+  static boolean keepsExpiry(ElementOp op) {
+    return op instanceof ElementOp.Put && op.element().equals(Element.STRING_VALUE);
+  }
+
+  /**
+   * True if a removal of elements may have emptied the key where it came before what keeps the key
+   * alive here: before elements of this node at its own, before those of others at third ones.
+   */
+  static boolean mayBeEmptiedElsewhere(KeyWindow key, StreamId own, Stamp removal) {
+    return removal.origin().equals(own)
+        ? key.hasElementOf(origin -> !origin.equals(own))
+        : key.hasElementOf(own::equals) || key.hasCreationAfter(removal);
+  }
+
+  /**
    * True if elements were removed by other nodes than that of a time to live, and created again
-   * since: the key may have been empty in between.
+   * since: the key may have been empty in between. So it may when another node replaced or removed
+   * the key: what kept it alive at the node of the time to live is gone then.
    */
   static boolean mayBeEmptiedUnder(KeyWindow key, Stamp expiry) {
     return key.hasCreationAfter(expiry)
-        && key.mayBeEmptiedBy(each -> !each.origin().equals(expiry.origin()));
+        && (isOfOther(key.whole(), expiry) || key.mayBeEmptiedBy(each -> isOfOther(each, expiry)));
+  }
+
+  private static boolean isOfOther(Stamp stamp, Stamp expiry) {
+    return stamp != null && !stamp.origin().equals(expiry.origin());
   }
 
   /**

@@ -226,10 +226,9 @@ public final class KeyWindow {
     return types != null && types.last().isAfter(stamp);
   }
 
-  boolean hasElementOf(StreamId origin) {
+  boolean hasElementOf(Predicate<StreamId> origin) {
     return (opaques != null && opaques.hasWriteOf(origin))
-        || (elements != null
-            && elements.values().stream().anyMatch(window -> window.hasOpOf(origin)));
+        || (elements != null && elements.values().stream().anyMatch(each -> each.hasOpOf(origin)));
   }
 
   void addWhole(WholeOp op) {

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Operations on one element that depend on what was there, by stream and in its order: what is
@@ -90,8 +91,8 @@ final class Modifiers {
         && queue.peekLast().stamp().offset() >= offset;
   }
 
-  boolean isOf(StreamId origin) {
-    return byOrigin.containsKey(origin);
+  boolean isOf(Predicate<StreamId> origin) {
+    return byOrigin.keySet().stream().anyMatch(origin);
   }
 
   boolean isEmpty() {

@@ -199,8 +199,8 @@ final class OpaqueLog {
     return null;
   }
 
-  boolean hasWriteOf(StreamId origin) {
-    return entries.stream().anyMatch(entry -> entry.stamp().origin().equals(origin));
+  boolean hasWriteOf(Predicate<StreamId> origin) {
+    return entries.stream().anyMatch(entry -> origin.test(entry.stamp().origin()));
   }
 
   boolean hasUncoveredBy(StateBase state) {

@@ -158,16 +158,16 @@ public final class Window {
     if (!wholes.isLatest(key, op)) {
       return;
     }
-    if (isForgettable(op.stamp())) {
+    if (isForgettable(op.stamp(), key)) {
       wholes.drop(key);
     } else {
       wholes.add(key, op);
     }
   }
 
-  private boolean isForgettable(Stamp stamp) {
-    return repairs.isEmpty()
-        && unordered.isEmpty()
+  private boolean isForgettable(Stamp stamp, DbKey key) {
+    return unordered.isEmpty()
+        && !repairs.contains(key)
         && stamp.offset() <= forgetting.safe(stamp.origin());
   }
 
@@ -185,7 +185,7 @@ public final class Window {
       if (op.mayEmpty()) {
         noteEmptier(stamp, key, window);
       }
-      if (keepsExpiry(op) && window.isOtherTypeAfter(Stamp.FIRST, ValueType.STRING)) {
+      if (ExpiryDoubts.keepsExpiry(op) && window.isOtherTypeAfter(Stamp.FIRST, ValueType.STRING)) {
         unsureExpiries.add(key);
       }
       if (window.clashesAfter(stamp, op)) {
@@ -204,19 +204,10 @@ public final class Window {
     dropIfEmpty(key, window);
   }
 
-  /**
-   * True for {@code SET … KEEPTTL}, the only command that changes a key's type and leaves its time
-   * to live: in another order the time to live goes with the type.
-   */
-  private static boolean keepsExpiry(ElementOp op) {
-    return op instanceof ElementOp.Put && op.element().equals(Element.STRING_VALUE);
-  }
-
   void noteEmptier(Stamp stamp, DbKey key, KeyWindow window) {
     window.addEmptier(stamp);
     remember(stamp, key, null);
-    if (!stamp.origin().equals(own)
-        && (window.hasElementOf(own) || window.hasCreationAfter(stamp))) {
+    if (ExpiryDoubts.mayBeEmptiedElsewhere(window, own, stamp)) {
       unsureExpiries.add(key);
     }
   }
@@ -228,7 +219,7 @@ public final class Window {
       keys.put(key, window);
       WholeOp whole = wholes.latest(key);
       wholes.drop(key);
-      if (whole != null && !isForgettable(whole.stamp())) {
+      if (whole != null && !isForgettable(whole.stamp(), key)) {
         window.addWhole(whole);
         remember(whole.stamp(), key, null);
       }
@@ -237,7 +228,7 @@ public final class Window {
   }
 
   void remember(Stamp stamp, DbKey key, Element element) {
-    if (isForgettable(stamp)) {
+    if (isForgettable(stamp, key)) {
       forget(new Trace(stamp.offset(), key, element), stamp.origin(), stamp.offset());
       return;
     }
@@ -261,18 +252,27 @@ public final class Window {
 
   /** Drops everything that by now is in at every node of the mesh. */
   public void forget() {
-    if (!repairs.isEmpty() || !unordered.isEmpty()) {
+    if (!unordered.isEmpty()) {
       return;
     }
     traces.forEach((origin, queue) -> forget(origin, queue, forgetting.safe(origin)));
     wholes.forget(forgetting::safe);
-    flushes.forget(stamp -> stamp.offset() <= forgetting.safe(stamp.origin()));
+    if (repairs.isEmpty()) {
+      flushes.forget(stamp -> stamp.offset() <= forgetting.safe(stamp.origin()));
+    }
   }
 
   private void forget(StreamId origin, ArrayDeque<Trace> queue, long upto) {
+    ArrayDeque<Trace> held = new ArrayDeque<>(0);
     while (!queue.isEmpty() && queue.peek().offset() <= upto) {
-      forget(queue.poll(), origin, upto);
+      Trace trace = queue.poll();
+      if (repairs.contains(trace.key())) {
+        held.push(trace);
+      } else {
+        forget(trace, origin, upto);
+      }
     }
+    held.forEach(queue::addFirst);
   }
 
   private void forget(Trace trace, StreamId origin, long upto) {
@@ -348,7 +348,8 @@ public final class Window {
 
   /**
    * Keys that may not be what the operations in stamp order make of them. The caller executes what
-   * is remembered of them again and says {@link #repaired}; until then nothing is forgotten.
+   * is remembered of them again and says {@link #repaired}; until then nothing of them is
+   * forgotten.
    */
   public Set<DbKey> repairs() {
     return repairs;
@@ -356,6 +357,7 @@ public final class Window {
 
   public void needsRepair(DbKey key) {
     repairs.add(key);
+    dropIfEmpty(key, at(key));
   }
 
   public void repaired(DbKey key) {

@@ -18,7 +18,12 @@ class ExpiryDoubtsTest {
   private static final StreamId OTHER = new StreamId("b", "rb");
   private static final DbKey KEY = new DbKey(0, new Bytes(Text.bytes("h")));
 
-  private final Window window = window();
+  private final Forgetting forgetting = new Forgetting("a");
+  private final Window window = new Window(OWN, forgetting);
+
+  ExpiryDoubtsTest() {
+    forgetting.join("b");
+  }
 
   @Test
   void shouldDoubtATimeToLiveThatAnOlderDeleteSetsAgain() {
@@ -62,18 +67,33 @@ class ExpiryDoubtsTest {
     assertThat(window.unsureExpiries()).isEmpty();
   }
 
+  @Test
+  void shouldDoubtATimeToLiveWhoseNodeHadNotSeenADelete() {
+    add(OWN, 10, "DEL", "h");
+    add(OTHER, 20, "HSET", "h", "g", "v");
+    add(OTHER, 30, "HDEL", "h", "g");
+    add(OWN, 50, "HSET", "h", "f", "w");
+    window.expirySure(KEY);
+    add(OTHER, 40, "PEXPIREAT", "h", "4000000000000");
+
+    assertThat(window.unsureExpiries()).containsExactly(KEY);
+  }
+
+  @Test
+  void shouldDoubtATimeToLiveThatAThirdNodeMayHaveLost() {
+    forgetting.join("c");
+    add(OTHER, 10, "HSET", "h", "g", "v");
+    add(OWN, 20, "HDEL", "h", "f");
+
+    assertThat(window.unsureExpiries()).containsExactly(KEY);
+  }
+
   private void emptyAndCreateAnew() {
     add(OWN, 10, "HSETNX", "h", "f", "v");
     add(OWN, 20, "PEXPIREAT", "h", "4000000000000");
     add(OWN, 30, "HDEL", "h", "f");
     add(OWN, 40, "HSET", "h", "f", "w");
     assertThat(window.unsureExpiries()).isEmpty();
-  }
-
-  private static Window window() {
-    Forgetting forgetting = new Forgetting("a");
-    forgetting.join("b");
-    return new Window(OWN, forgetting);
   }
 
   private void add(StreamId origin, long hlc, String... words) {

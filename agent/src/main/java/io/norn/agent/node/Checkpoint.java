@@ -20,11 +20,6 @@ public record Checkpoint(
     StreamId own, DecoderState state, VersionVector applied, long settledUpto) {
   private static final String FORMAT = "norn-checkpoint 1";
 
-  /** The same place when increments were accounted for up to a later one. */
-  public Checkpoint settledUpto(long place) {
-    return new Checkpoint(own, state, applied, place);
-  }
-
   /** As text, a line for each fact. */
   public String encode() {
     StringBuilder text = new StringBuilder(FORMAT).append('\n');

@@ -71,6 +71,15 @@ public final class RandomCommands {
     return this;
   }
 
+  /** Often several keys are deleted at once, of which some were not there, and types change. */
+  public RandomCommands withDeletesOfMany() {
+    add(20, () -> words(pick("DEL", "UNLINK"), key("m"), key("m"), "h" + random.nextInt(keys)));
+    add(10, () -> words("PEXPIREAT", anyKey(), farMillis()));
+    add(8, () -> words("MSET", key("m"), value(), key("h"), number()));
+    add(8, () -> words("HSETNX", key("m"), field(), value()));
+    return this;
+  }
+
   /** Streams as well; those named {@code y} are trimmed. */
   public RandomCommands withStreams() {
     add(12, () -> words("XADD", key("x"), freshId(), field(), value()));

@@ -27,6 +27,9 @@ import java.util.Set;
 final class ApplyCycle {
   private static final long RECONNECT_MICROS = 5_000;
 
+  /** As in the daemon, batches go on while there is something to repair. */
+  private static final int REPAIR_ONE_IN = 8;
+
   private final Mesh mesh;
   private final SimNode node;
   private final MergeState state;
@@ -129,13 +132,17 @@ final class ApplyCycle {
     if (mesh.mutation() == Mutation.NO_REPAIR) {
       Set.copyOf(repairs).forEach(state.window()::repaired);
     }
-    if (!repairs.isEmpty()) {
+    if (!repairs.isEmpty() && (mesh.random().nextInt(REPAIR_ONE_IN) == 0 || !canPropose())) {
       DbKey key = repairs.iterator().next();
       current = watch(Batch.repairOf(key, state.readsForRepair(key), nextBarrier()));
     } else if (!rewriter.begin(connection, this::moved)
         && !publisher.begin(connection, node.clock().nowMillis(), nextBarrier(), this::moved)) {
       current = propose();
     }
+  }
+
+  private boolean canPropose() {
+    return state.propose(inFlight, limits) != null;
   }
 
   private String nextBarrier() {
@@ -179,11 +186,12 @@ final class ApplyCycle {
   }
 
   private void apply(Batch batch) {
-    Decision decision =
-        state.decide(
-            batch.proposal(),
-            Watching.facts(batch, state, mesh.mutation()),
-            node.clock().nowMillis());
+    Facts facts = Watching.facts(batch, state, mesh.mutation());
+    Decision decision = state.decide(batch.proposal(), facts, node.clock().nowMillis());
+    String objection = node.disk().witness().objection(state, batch.proposal(), facts, decision);
+    if (objection != null) {
+      mesh.fail(objection);
+    }
     Map<StreamId, Progress> advanced = MergeState.progressAfter(batch.proposal(), batches + 1);
     advanced.forEach((stream, progress) -> inFlight.put(stream, progress.offset()));
     execute(decision.emissions(), advanced, Marker.Purpose.CHANGES);

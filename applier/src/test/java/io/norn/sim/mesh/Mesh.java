@@ -79,6 +79,12 @@ public final class Mesh {
     return this;
   }
 
+  /** Each node has a witness of what its agents see and decide. */
+  Mesh withWitnesses() {
+    nodes.forEach(node -> node.disk().witness(new LastingWitness(this, node)));
+    return this;
+  }
+
   /** Null without queues. */
   QueueLedger ledger() {
     return ledger;

@@ -35,6 +35,7 @@ record MeshPlan(
     int burst,
     int maxKeys) {
   private static final int MANY_CRASHES = 12;
+  private static final int FAR_MICROS = 15_000;
   private static final int LARGE_BURST = 5;
   private static final long HOUR_MICROS = 3_600_000_000L;
   private static final int[] NODES = {2, 2, 2, 3, 3, 3, 3, 4, 4, 5};
@@ -63,6 +64,12 @@ record MeshPlan(
   MeshPlan withManyCrashes() {
     return new MeshPlan(
         nodes, operations, 1, 500, 600, 0, 0, MANY_CRASHES, 0, 0, HOUR_MICROS, LARGE_BURST, 1);
+  }
+
+  /** Two nodes that crash again and again, far from each other, so that much is on its way. */
+  MeshPlan withCrashesOfTwo() {
+    return new MeshPlan(
+        2, 300, 2, 500, FAR_MICROS, 1, 1, MANY_CRASHES, 1, 0, HOUR_MICROS, LARGE_BURST, 4);
   }
 
   /** Nothing in one half of the meshes. */

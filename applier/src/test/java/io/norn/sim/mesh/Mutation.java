@@ -29,5 +29,9 @@ public enum Mutation {
   /** Increments that were overtaken by an overwrite are not taken back. */
   NO_REPAIR,
   /** What ticks say of pops is passed over. */
-  IGNORE_TAKEN
+  IGNORE_TAKEN,
+  /**
+   * A restarted agent builds its window from where it last stood, not from where all is forgotten.
+   */
+  RESTART_ANYWHERE
 }

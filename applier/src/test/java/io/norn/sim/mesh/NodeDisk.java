@@ -10,6 +10,7 @@ final class NodeDisk {
   private final Map<StreamId, SimJournal> journals = new HashMap<>();
   private Checkpoint checkpoint = Checkpoint.FIRST;
   private int starts;
+  private Witness witness = Witness.NONE;
 
   SimJournal journal(StreamId stream) {
     return journals.computeIfAbsent(stream, name -> new SimJournal(0));
@@ -21,6 +22,15 @@ final class NodeDisk {
 
   void save(Checkpoint next) {
     checkpoint = next;
+  }
+
+  /** Who saw all that the node's agents saw. */
+  Witness witness() {
+    return witness;
+  }
+
+  void witness(Witness next) {
+    witness = next;
   }
 
   /** Number of this start of an agent. */

@@ -12,14 +12,18 @@ import java.util.function.Consumer;
 
 /** Reads a peer's stream: into the journal first, then decoded to the core. */
 final class PeerReader implements StreamReader {
+  private final StreamId stream;
   private final SimJournal journal;
+  private final Witness witness;
   private final CommandFeed feed;
   private final StreamDecoder decoder;
   private long uncoveredSinceMicros = -1;
   private long uncoveredUpto;
 
   PeerReader(StreamId stream, NodeDisk disk, Mutation mutation, Consumer<StreamItem> out) {
+    this.stream = stream;
     this.journal = disk.journal(stream);
+    this.witness = disk.witness();
     DecoderState start = start(disk.checkpoint(), stream);
     this.decoder =
         new StreamDecoder(stream, Resumption.of(start, mutation), VersionVector.EMPTY, out);
@@ -45,6 +49,7 @@ final class PeerReader implements StreamReader {
   @Override
   public void accept(byte[][] command, long endOffset) {
     if (journal.append(command, endOffset)) {
+      witness.peer(stream, command, endOffset);
       feed.accept(command, endOffset);
     }
   }

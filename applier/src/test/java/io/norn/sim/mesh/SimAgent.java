@@ -25,6 +25,7 @@ import java.util.TreeMap;
  */
 final class SimAgent {
   private static final long HOUSEKEEPING_MICROS = 20_000;
+  private static final int CHECKPOINT_ONE_IN = 10;
   private static final long PEER_TICK_MICROS = 200_000;
 
   private final Mesh mesh;
@@ -58,7 +59,7 @@ final class SimAgent {
             new Events(),
             new CommandTable());
     state.increments().settledUpto(from.settledUpto());
-    this.checkpoints = new CheckpointWriter(node.disk(), state);
+    this.checkpoints = new CheckpointWriter(node.disk(), state, mutation);
     this.inbound = new Inbound(state, clock, node.clock(), mesh.streams(), mutation, mesh.stamps());
     String instance = node.stream().node() + "-" + node.disk().nextStart();
     this.shadows = new Shadows(0, instance, new CommandTable(), ValueFetcher::ofPayload);
@@ -120,7 +121,9 @@ final class SimAgent {
     ticker.moved();
     values.moved();
     cycle.moved();
-    checkpoints.advance();
+    if (mesh.random().nextInt(CHECKPOINT_ONE_IN) == 0) {
+      checkpoints.advance();
+    }
   }
 
   private void housekeep() {
@@ -218,6 +221,7 @@ final class SimAgent {
     @Override
     public void accept(byte[][] command, long endOffset) {
       if (isAlive && journal.append(command, endOffset)) {
+        node.disk().witness().own(command, endOffset);
         feed.accept(command, endOffset);
         moved();
       }
