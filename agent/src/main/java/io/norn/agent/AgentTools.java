@@ -7,6 +7,7 @@ import io.norn.agent.doctor.Doctor;
 import io.norn.agent.doctor.Finding;
 import io.norn.agent.journals.JournalView;
 import io.norn.agent.verify.Verifier;
+import io.norn.command.MergePolicy;
 import io.norn.net.Address;
 import io.norn.net.Endpoint;
 import java.io.Closeable;
@@ -20,7 +21,7 @@ final class AgentTools implements Inspection, Closeable {
   private final Supplier<Node> node;
   private final Supplier<List<Address>> peers;
   private final ConflictLog conflicts;
-  private final Verifier verifier = new Verifier(this::endpoints);
+  private final Verifier verifier = new Verifier(this::endpoints, this::policy);
 
   AgentTools(
       Supplier<AgentConfig> config,
@@ -60,6 +61,10 @@ final class AgentTools implements Inspection, Closeable {
     List<Endpoint> endpoints = new ArrayList<>(List.of(config.get().local()));
     peers.get().forEach(peer -> endpoints.add(config.get().peers().endpoint(peer)));
     return endpoints;
+  }
+
+  private MergePolicy policy() {
+    return config.get().policies().merge();
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.norn.agent.link.OwnStream;
 import io.norn.agent.link.PeerAgents;
 import io.norn.agent.link.PeerContext;
 import io.norn.agent.link.PeerDirectory;
+import io.norn.agent.link.PeerPolicies;
 import io.norn.agent.node.Checkpoint;
 import io.norn.agent.node.DataDirectory;
 import io.norn.agent.node.IntentFile;
@@ -101,7 +102,7 @@ final class Node implements Closeable {
             start.own(),
             start.state(),
             start.applied(),
-            LocalTraits.of(config.local(), server));
+            LocalTraits.of(config.local(), server, config.policies().merge()));
     monitor.with(
         state -> {
           state.increments().settledUpto(start.settledUpto());
@@ -293,6 +294,7 @@ final class Node implements Closeable {
         LinkPlans.policy(config),
         config.timing().maxClockSkewMillis(),
         agents,
+        new PeerPolicies(config.policies().shared()),
         join,
         onEnded);
   }

@@ -24,6 +24,7 @@ final class PeerReport {
     section.put("node_id", link.node());
     StatusReport.link(section, link.status());
     section.put(StatusReport.EVENTS, link.stream().eventsStatus());
+    section.put("policies", link.policies().status());
     put(section, "lag_bytes", link.stream().lagBytes());
     put(section, "lag_millis", lagMillis("up".equals(section.get("link"))));
     put(section, "heartbeat_age_millis", heartbeatAgeMillis());

@@ -91,6 +91,52 @@ final class VerifyIT {
     }
   }
 
+  @Test
+  void shouldLeaveOutKeysThatStayAtTheirNodes() throws Exception {
+    String[] policy = {
+      "--prefix-policy", "here:", "ignore", "--prefix-policy", "site:", "site-local"
+    };
+    try (TestMesh mesh = new TestMesh(List.of(ServerBinary.embedded(), ServerBinary.embedded()));
+        ServerConnection a = mesh.server(0).connect();
+        ServerConnection b = mesh.server(1).connect()) {
+      mesh.startAgent(0, policy);
+      mesh.startAgent(1, policy);
+      await().atMost(SOON).until(() -> isStreaming(mesh, 0) && isStreaming(mesh, 1));
+      a.require("SET", "here:1", "a");
+      a.require("SET", "site:1", "a");
+      b.require("SET", "here:1", "b");
+      b.require("SET", "site:2", "b");
+      a.require("SET", "key", "v");
+      await().atMost(SOON).until(() -> b.requireText("GET", "key").equals("v"));
+      plant(b, "SET", "key", "other");
+
+      Verifier verifier = mesh.agent(0).inspection().verifier();
+      verifier.start(Optional.empty());
+      Map<String, Object> found = ended(verifier);
+      assertThat(found).containsEntry("state", "done");
+      assertThat(keys(found)).containsExactly("key");
+      assertThat(mesh.agent(0).status().get("Peer0")).containsEntry("policies", "same");
+    }
+  }
+
+  @Test
+  void shouldSayThatPoliciesDiffer() throws Exception {
+    try (TestMesh mesh = new TestMesh(List.of(ServerBinary.embedded(), ServerBinary.embedded()))) {
+      mesh.startAgent(0, "--conflict-policy", "observed-remove");
+      mesh.startAgent(1);
+      await().atMost(SOON).until(() -> isStreaming(mesh, 1));
+      assertThat(mesh.agent(1).status().get("Peer0").get("policies"))
+          .startsWith("differ")
+          .contains("conflict-policy observed-remove");
+
+      mesh.stopAgent(0);
+      mesh.startAgent(0);
+      await()
+          .atMost(SOON)
+          .until(() -> mesh.agent(1).status().get("Peer0").get("policies").equals("same"));
+    }
+  }
+
   private static boolean isStreaming(TestMesh mesh, int number) {
     Map<String, String> peer = mesh.agent(number).status().get("Peer0");
     return peer != null && "streaming".equals(peer.get("state"));

@@ -2,6 +2,8 @@ package io.norn.apply;
 
 import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
+import io.norn.command.KeyRule;
+import io.norn.command.MergePolicy;
 import io.norn.contest.Contests;
 import io.norn.merge.Decision;
 import io.norn.merge.Facts;
@@ -48,11 +50,13 @@ final class FlushRun {
     finish(flush);
   }
 
-  private static List<DbKey> keys(int db, List<?> names) {
+  private List<DbKey> keys(int db, List<?> names) {
+    MergePolicy policy = monitor.with(state -> state.table().policy());
     List<DbKey> keys = new ArrayList<>();
     for (Object name : names) {
-      if (!Reserved.isReserved((byte[]) name)) {
-        keys.add(DbKey.of(db, (byte[]) name));
+      byte[] raw = (byte[]) name;
+      if (!Reserved.isReserved(raw) && policy.ruleOf(raw) != KeyRule.SITE_LOCAL) {
+        keys.add(DbKey.of(db, raw));
       }
     }
     return keys;

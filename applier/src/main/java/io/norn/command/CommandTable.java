@@ -19,6 +19,8 @@ public final class CommandTable {
   private static final Map<String, Function<Call, List<Op>>> NOTICES = NoticeCommands.parsers();
 
   private final Map<String, List<KeySpec>> learned;
+  private final MergePolicy policy;
+  private final PolicyFilter filter;
 
   /** The commands of the servers themselves. */
   public CommandTable() {
@@ -32,7 +34,22 @@ public final class CommandTable {
    *     subcommand behind its container's and a blank
    */
   public CommandTable(Map<String, List<KeySpec>> learned) {
+    this(learned, MergePolicy.DEFAULT);
+  }
+
+  private CommandTable(Map<String, List<KeySpec>> learned, MergePolicy policy) {
     this.learned = Map.copyOf(learned);
+    this.policy = policy;
+    this.filter = new PolicyFilter(policy);
+  }
+
+  /** The same under a policy: what must not leave its node means nothing. */
+  public CommandTable under(MergePolicy other) {
+    return new CommandTable(learned, other);
+  }
+
+  public MergePolicy policy() {
+    return policy;
   }
 
   private static Map<String, Entry> entries() {
@@ -79,7 +96,7 @@ public final class CommandTable {
   public List<Op> parse(Change change, long hlcMicros) {
     Call call = new Call(change.db(), change.args(), hlcMicros);
     try {
-      return parse(call);
+      return filter.shared(parse(call));
     } catch (Call.MalformedCallException | ArithmeticException e) {
       return List.of(call.opaque());
     }
@@ -96,7 +113,7 @@ public final class CommandTable {
     if (subcommand != null) {
       return subcommand.parser().apply(call);
     }
-    Function<Call, List<Op>> notice = NOTICES.get(name);
+    Function<Call, List<Op>> notice = NOTICES.get(filter.notice(name));
     return notice != null
         ? notice.apply(call)
         : parseLearned(call, learned.getOrDefault(longName, learned.get(name)));

@@ -3,6 +3,7 @@ package io.norn.command;
 import io.norn.stream.Text;
 import io.norn.stream.VersionVector;
 import java.util.List;
+import java.util.Optional;
 
 /** The meaning of a write command for merging. */
 public sealed interface Op {
@@ -18,9 +19,21 @@ public sealed interface Op {
    * @param command canonical command, without conditions
    */
   record Replace(DbKey key, ValueType type, byte[][] command) implements Op {
+    private static final int SET_EXPIRY = 4;
+
     @Override
     public List<DbKey> keys() {
       return List.of(key);
+    }
+
+    /** The time to live that it sets, milliseconds since the epoch; empty if it sets none. */
+    public Optional<byte[]> expiry() {
+      boolean sets = Text.is(command[0], "SET");
+      int at = sets ? SET_EXPIRY : 2;
+      return Optional.of(command)
+          .filter(words -> words.length > at)
+          .map(words -> words[at])
+          .filter(text -> Text.integer(text).orElse(0) > 0);
     }
   }
 

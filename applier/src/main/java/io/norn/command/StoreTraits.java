@@ -41,6 +41,11 @@ public final class StoreTraits {
     return one && (handsOn(op) || (COMPUTES.containsKey(name(op)) && !readsWhatItWrites(op)));
   }
 
+  /** True if the operation puts a value into its key as a whole. */
+  public static boolean replaces(Op op) {
+    return op instanceof Op.Replace || (op instanceof Op.Opaque opaque && stores(opaque));
+  }
+
   /** Type of what it leaves; {@link ValueType#OTHER} if it is that of what it reads. */
   public static ValueType type(Op.Opaque op) {
     return COMPUTES.getOrDefault(name(op), ValueType.OTHER);

@@ -7,7 +7,6 @@ import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.Op;
 import io.norn.command.OpaqueTraits;
-import io.norn.command.Scores;
 import io.norn.command.StoreTraits;
 import io.norn.command.ValueType;
 import io.norn.contest.Referee;
@@ -19,12 +18,13 @@ import io.norn.stream.VersionVector;
 import io.norn.window.KeyWindow;
 import io.norn.window.LaterOp;
 import io.norn.window.ListMerge;
+import io.norn.window.Sighted;
 import io.norn.window.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * Decides one batch: for each change whether it is executed, cut down, skipped, or executed with
@@ -85,20 +85,11 @@ final class Decider {
     for (int i = 0; i < operations.size(); i++) {
       Op op = operations.get(i);
       List<Op> behind = operations.subList(i, operations.size());
-      if (!(op instanceof Op.Flush) && !isFlushedBy(behind, op)) {
+      if (!(op instanceof Op.Flush) && !FlushDecider.isFlushedBy(behind, op)) {
         decide(unit, changes.get(i), op);
       }
     }
     return new Decision(out.toList(), skipped, verbatim, out.impossible(), referee.contests());
-  }
-
-  private static boolean isFlushedBy(List<Op> behind, Op op) {
-    return behind.stream()
-        .anyMatch(
-            each ->
-                each instanceof Op.Flush flush
-                    && op.keys().stream()
-                        .allMatch(key -> flush.db() == Op.Flush.ALL || flush.db() == key.db()));
   }
 
   private void decide(ChangeUnit unit, Change change, Op op) {
@@ -106,7 +97,7 @@ final class Decider {
     long before = skipped;
     decide(stamp, unit.seen(), op);
     referee.judge(stamp, unit.seen(), op, skipped > before, Taken.plain(change.args()));
-    batch.note(stamp, unit.seen(), op);
+    batch.note(new Sighted(stamp, unit.seen(), op));
   }
 
   /** Decides single operations, each of which counts as executed for those behind it. */
@@ -132,28 +123,30 @@ final class Decider {
       decideState(stamp, seen, state);
     } else if (op instanceof Op.Expired expired) {
       decideExpired(stamp, seen, expired);
-    } else if (!op.keys().isEmpty() && isPast(stamp, op.keys())) {
+    } else if (!op.keys().isEmpty() && isPast(stamp, op)) {
       skipped++;
     } else if (op instanceof Op.Library library) {
       skipped += LibraryWriter.write(stamp, library, window.libraries(), out) ? 0 : 1;
     } else if (op instanceof Op.Opaque opaque) {
-      decideOpaque(stamp, seen, opaque.seenBy(seen));
+      decideOpaque(new Sighted(stamp, seen, opaque.seenBy(seen)));
     } else if (op instanceof Op.Replace replace) {
-      decideReplace(stamp, replace);
+      decideReplace(new Sighted(stamp, seen, op), replace);
     } else if (op instanceof Op.Delete delete) {
       KeyWriter writer = writer(delete.key());
       writer.delete();
-      writer.redo(redoAfter(stamp, op));
+      writer.redo(redoAfter(new Sighted(stamp, seen, op)));
     } else {
-      decideElements(stamp, seen, (Op.Elements) op);
+      decideElements(new Sighted(stamp, seen, op), (Op.Elements) op);
     }
   }
 
   /** Executed where it can be; who finds that the order was wrong makes it good by state. */
-  private void decideOpaque(Stamp stamp, VersionVector seen, Op.Opaque op) {
+  private void decideOpaque(Sighted next) {
+    Op.Opaque op = (Op.Opaque) next.op();
+    Stamp stamp = next.stamp();
     if (StoreTraits.stores(op)) {
-      KeyWriter writer = stores.write(stamp, seen, op);
-      writer.redo(redoAfter(stamp, op));
+      KeyWriter writer = stores.write(stamp, next.seen(), op);
+      writer.redo(redoAfter(next));
       verbatim++;
       return;
     }
@@ -170,7 +163,7 @@ final class Decider {
       boolean otherType = typed && there != type && there != ValueType.NONE;
       boolean lateOfOtherType = typed && window.of(key).isOtherTypeAfter(stamp, type);
       if (lateOfOtherType && op.keys().size() == 1) {
-        startAnew(writer(key), creates, List.of(), redoAfter(stamp, op));
+        startAnew(writer(key), creates, List.of(), redoAfter(next));
         return;
       }
       if (lateOfOtherType || (otherType && !creates)) {
@@ -186,7 +179,7 @@ final class Decider {
     redoMissed(stamp, op);
     if (creates && op.keys().size() == 1) {
       DbKey key = op.keys().get(0);
-      redoExpiry(stamp, op, writer(key), window.of(key).expiriesAfter(stamp));
+      redoExpiry(next, writer(key));
     }
     verbatim++;
   }
@@ -218,53 +211,57 @@ final class Decider {
     }
   }
 
-  private void decideReplace(Stamp stamp, Op.Replace op) {
+  private void decideReplace(Sighted next, Op.Replace op) {
+    Stamp stamp = next.stamp();
     KeyWindow key = window.of(op.key());
     KeyWriter writer = writer(op.key());
-    if (key.isOtherTypeAfter(stamp, op.type())) {
-      startAnew(writer, true, List.of(), redoAfter(stamp, op));
+    if (key.isRemovedAfter(stamp) || key.isOtherTypeAfter(stamp, op.type())) {
+      startAnew(writer, true, List.of(), redoAfter(next));
     } else {
       writer.replace(op.type(), op.command());
-      writer.redo(redoAfter(stamp, op));
+      writer.redo(redoAfter(next));
     }
   }
 
-  private KeyWindow withBatch(Stamp stamp, Op op) {
-    return batch.of(op.keys().get(0)).with(Map.of(stamp, op));
+  private KeyWindow withBatch(Sighted next) {
+    return batch.of(next.op().keys().get(0)).with(List.of(next));
   }
 
-  private List<LaterOp> redoAfter(Stamp stamp, Op op) {
-    DbKey name = op.keys().get(0);
+  private List<LaterOp> redoAfter(Sighted next) {
+    DbKey name = next.op().keys().get(0);
     KeyWindow key = window.of(name);
     List<LaterOp> redo =
-        key.hasParts() || batch.contains(name) ? withBatch(stamp, op).redoAfter(stamp) : List.of();
-    return window.streams().withLastId(name, key, stamp, redo);
+        key.hasParts() || batch.contains(name)
+            ? withBatch(next).redoAfter(next.stamp())
+            : List.of();
+    return window.streams().withLastId(name, key, next.stamp(), redo);
   }
 
   /** True if it is overwritten, or in by way of a published state. */
-  private boolean isPast(Stamp stamp, List<DbKey> keys) {
-    return keys.stream()
+  private boolean isPast(Stamp stamp, Op op) {
+    return op.keys().stream()
         .allMatch(
             key ->
-                window.of(key).isReplacedAfter(stamp)
+                window.of(key).isPast(stamp, op)
                     || window.of(key).isInState(stamp)
                     || window.isFlushedAfter(stamp, key.db()));
   }
 
-  private void decideElements(Stamp stamp, VersionVector seen, Op.Elements op) {
-    KeyWindow key = window.of(op.key());
+  private void decideElements(Sighted next, Op.Elements op) {
+    Stamp stamp = next.stamp();
+    KeyWindow key = window.policy().isSpecial(op.key()) ? batch.of(op.key()) : window.of(op.key());
     KeyWriter writer = writer(op.key());
     if (op.type() == ValueType.NONE) {
-      decideExpiry(stamp, op, key.after(stamp));
+      decideExpiry(next, op, key.after(stamp));
     } else if (key.isOtherTypeAfter(stamp, op.type())) {
-      startAnew(writer, op.creates(), List.of(), redoAfter(stamp, op));
+      startAnew(writer, op.creates(), List.of(), redoAfter(next));
     } else if (writer.shadow().type() != op.type() && writer.shadow().type() != ValueType.NONE) {
-      startAnew(writer, op.creates(), op.ops(), redoAfter(stamp, op));
+      startAnew(writer, op.creates(), Outcomes.living(next, op, key), redoAfter(next));
     } else if (op.type() == ValueType.STREAM) {
-      skipped += new StreamMerge(key, window.streams(), writer, stamp, seen).merge(op.ops());
-      redoExpiryOfCreated(stamp, op, key, writer);
+      skipped += new StreamMerge(key, window.streams(), writer, next).merge(op.ops());
+      redoExpiryOfCreated(next, op, key, writer);
     } else {
-      mergeElements(stamp, op, key, writer);
+      mergeElements(next, op, key, writer);
     }
   }
 
@@ -289,23 +286,36 @@ final class Decider {
     return op instanceof ElementOp.Put && op.element().equals(Element.STRING_VALUE);
   }
 
-  private void mergeElements(Stamp stamp, Op.Elements op, KeyWindow key, KeyWriter writer) {
+  private void mergeElements(Sighted next, Op.Elements op, KeyWindow key, KeyWriter writer) {
     List<ElementOp> plain = new ArrayList<>();
     for (ElementOp each : op.ops()) {
-      if (key.isOverwrittenAfter(stamp, each.element())) {
+      Optional<List<ElementOp>> outcome = key.outcome(next.stamp(), next.seen(), each);
+      if (outcome.isPresent()) {
+        writeOutcome(outcome.get(), writer, plain);
+      } else if (key.isOverwrittenAfter(next.stamp(), each.element())) {
         skipped++;
-        continue;
+      } else {
+        mergeElement(next.stamp(), each, key, writer, plain);
       }
-      mergeElement(stamp, each, key, writer, plain);
     }
     writer.writeAll(plain);
-    redoExpiryOfCreated(stamp, op, key, writer);
+    redoExpiryOfCreated(next, op, key, writer);
   }
 
   /** A removal may empty the key, and what is executed again behind it creates it anew. */
-  private void redoExpiryOfCreated(Stamp stamp, Op.Elements op, KeyWindow key, KeyWriter writer) {
-    if (op.creates() || op.ops().stream().anyMatch(each -> isModifiedAfter(stamp, each, key))) {
-      redoExpiry(stamp, op, writer, key.expiriesAfter(stamp));
+  private void redoExpiryOfCreated(Sighted next, Op.Elements op, KeyWindow key, KeyWriter writer) {
+    if (op.creates()
+        || op.ops().stream().anyMatch(each -> isModifiedAfter(next.stamp(), each, key))) {
+      redoExpiry(next, writer);
+    }
+  }
+
+  private void writeOutcome(List<ElementOp> writes, KeyWriter writer, List<ElementOp> plain) {
+    skipped += writes.isEmpty() ? 1 : 0;
+    if (writes.size() == 1) {
+      plain.addAll(writes);
+    } else {
+      writes.forEach(writer::write);
     }
   }
 
@@ -321,7 +331,7 @@ final class Decider {
     }
     List<LaterOp> modifiers = key.modifiersAfter(stamp, op.element());
     if (op instanceof ElementOp.Bound bound) {
-      writer.write(raisedBy(bound, modifiers));
+      writer.write(LateBound.raisedBy(bound, modifiers));
     } else if (modifiers.isEmpty()) {
       plain.add(op);
     } else {
@@ -331,40 +341,31 @@ final class Decider {
   }
 
   /** A later time to live may have found no key here, for want of this creation. */
-  private void redoExpiry(Stamp stamp, Op op, KeyWriter writer, List<LaterOp> expiries) {
-    if (!expiries.isEmpty()) {
-      KeyWindow key = withBatch(stamp, op);
-      writer.redo(expiries.stream().filter(expiry -> key.keepsExpiryOf(expiry.stamp())).toList());
+  private void redoExpiry(Sighted next, KeyWriter writer) {
+    KeyWindow key =
+        window.policy().isSpecial(writer.key()) ? withBatch(next) : window.of(writer.key());
+    Stamp from = key.expiriesFrom(next);
+    if (!key.expiriesAfter(from).isEmpty()) {
+      withBatch(next).expiryBehind(from).ifPresent(expiry -> writer.redo(List.of(expiry)));
     }
   }
 
-  /** A bound under later increments: where the score would be had they come after it. */
-  private static ElementOp raisedBy(ElementOp.Bound bound, List<LaterOp> modifiers) {
-    OptionalDouble score = Scores.parse(bound.score());
-    double sum = 0;
-    for (LaterOp later : modifiers) {
-      if (later.op() instanceof ElementOp.Add add) {
-        sum += Scores.parse(add.delta()).orElse(0);
-      }
-    }
-    return sum == 0 || score.isEmpty()
-        ? bound
-        : new ElementOp.Bound(
-            bound.element(), Scores.format(score.getAsDouble() + sum), bound.flag());
-  }
-
-  private void decideExpiry(Stamp stamp, Op.Elements op, List<LaterOp> later) {
+  private void decideExpiry(Sighted next, Op.Elements op, List<LaterOp> later) {
     KeyWindow key = batch.of(op.key());
     ElementOp expiry = op.ops().get(0);
     List<LaterOp> creators = later.stream().filter(each -> each.op().creates()).toList();
     boolean lost =
-        expiry instanceof ElementOp.Put && !creators.isEmpty() && !key.keepsExpiryOf(stamp);
-    if (lost || key.isOverwrittenAfter(stamp, Element.EXPIRY)) {
+        expiry instanceof ElementOp.Put && !creators.isEmpty() && !key.keepsExpiryOf(next.stamp());
+    List<ElementOp> writes =
+        key.outcome(next.stamp(), next.seen(), expiry)
+            .orElse(
+                key.isOverwrittenAfter(next.stamp(), Element.EXPIRY) ? List.of() : List.of(expiry));
+    if (lost || writes.isEmpty()) {
       skipped++;
-    } else if (isDue(expiry) && !creators.isEmpty()) {
+    } else if (isDue(writes.get(0)) && !creators.isEmpty()) {
       startAnew(writer(op.key()), true, List.of(), later);
     } else {
-      writer(op.key()).write(expiry);
+      writer(op.key()).write(writes.get(0));
     }
   }
 

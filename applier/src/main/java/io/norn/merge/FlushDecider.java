@@ -9,7 +9,6 @@ import io.norn.stream.Change;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.window.Window;
 import java.util.List;
-import java.util.Map;
 
 /** A flush removes from each key what is older than it. */
 final class FlushDecider {
@@ -38,7 +37,7 @@ final class FlushDecider {
       }
       KeyWriter writer = new KeyWriter(key, new KeyShadow(key, Facts.NOTHING), out);
       writer.delete();
-      writer.redo(window.of(key).with(Map.of(flush, new Op.Delete(key))).redoAfter(flush));
+      writer.redo(window.of(key).flushedAt(flush).redoAfter(flush));
     }
     return new Decision(out.toList(), skipped, 0, out.impossible(), referee.contests());
   }
@@ -53,5 +52,15 @@ final class FlushDecider {
       }
     }
     return latest;
+  }
+
+  /** True if one of the operations behind another flushes all of its keys. */
+  static boolean isFlushedBy(List<Op> behind, Op op) {
+    return behind.stream()
+        .anyMatch(
+            each ->
+                each instanceof Op.Flush flush
+                    && op.keys().stream()
+                        .allMatch(key -> flush.db() == Op.Flush.ALL || flush.db() == key.db()));
   }
 }

@@ -73,7 +73,7 @@ public final class Increments {
       return;
     }
     Element counter = Deltas.counterOf(op);
-    if (counter == null) {
+    if (counter == null || window.policy().isObserved(op.keys().get(0))) {
       others.add(op);
     } else {
       Place place = new Place(op.keys().get(0), counter);

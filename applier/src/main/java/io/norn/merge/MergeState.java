@@ -76,7 +76,7 @@ public final class MergeState {
     this.applied = applied;
     this.processed = start;
     this.forgetting = new Forgetting(own.node());
-    this.window = new Window(own, forgetting);
+    this.window = new Window(own, forgetting, table.policy());
     window.sources().reach(applied);
     this.partialDeletes = new PartialDeletes(own, window);
     this.increments = new Increments(own, window, table);
@@ -333,6 +333,10 @@ public final class MergeState {
     return window;
   }
 
+  public CommandTable table() {
+    return table;
+  }
+
   public Forgetting forgetting() {
     return forgetting;
   }
@@ -383,14 +387,9 @@ public final class MergeState {
     return Uncovered.of(key, window, recording, vector);
   }
 
-  /**
-   * The commands that bring what a peer's stream brought for one key on top of what is here, as if
-   * it came in the ordinary way.
-   *
-   * @param local facts of the local server, read under WATCH
-   */
+  /** The commands that bring what a peer's stream brought for one key on top of what is here. */
   public List<Emission> decideKey(DbKey key, List<ChangeUnit> units, Facts local, long nowMillis) {
-    List<Recording.Recorded> operations = SnapshotKey.operations(key, units);
+    List<Recording.Recorded> operations = SnapshotKey.operations(key, units, table);
     return new Decider(table, window, local, nowMillis).decideAll(operations).emissions();
   }
 }

@@ -4,6 +4,7 @@ import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
 import io.norn.command.Op;
+import io.norn.command.StoreTraits;
 import io.norn.contest.Contests;
 import io.norn.contest.Referee;
 import io.norn.stream.Change;
@@ -52,18 +53,22 @@ final class PartialDeletes {
         }
       }
     } else if (!deletes.isEmpty()) {
-      op.keys().forEach(key -> check(key, unit.stamp(change)));
+      op.keys().forEach(key -> check(key, unit.stamp(change), op));
     }
   }
 
-  private void check(DbKey key, Stamp stamp) {
+  private static boolean isOutlived(KeyWindow key, Stamp stamp, Op op) {
+    return StoreTraits.replaces(op) || key.isPast(stamp, op);
+  }
+
+  private void check(DbKey key, Stamp stamp, Op op) {
     Stamp delete = deletes.get(key);
     if (delete == null) {
       return;
     }
     if (!delete.equals(window.of(key).whole())) {
       deletes.remove(key);
-    } else if (delete.isAfter(stamp)) {
+    } else if (delete.isAfter(stamp) && isOutlived(window.of(key), stamp, op)) {
       late.put(key, stamp);
       needRepair(key);
     }

@@ -84,25 +84,26 @@ public final class SnapshotKey {
    * @param recent what the peer's stream brought up to the snapshot, as far as it is known
    * @param uncovered operations that the snapshot does not hold, in stamp order
    * @param facts of the peer's state
+   * @param table meaning of commands
    */
   public List<Emission> takeOver(
       StreamId peer,
       List<ChangeUnit> recent,
       List<Recording.Recorded> uncovered,
       Facts facts,
+      CommandTable table,
       long nowMillis) {
     List<Emission> emissions = new ArrayList<>(takeOver());
-    Window window = window(peer, recent);
-    Decider decider = new Decider(new CommandTable(), window, facts, nowMillis);
+    Window window = window(peer, recent, table);
+    Decider decider = new Decider(table, window, facts, nowMillis);
     emissions.addAll(decider.decideAll(uncovered).emissions());
     return emissions;
   }
 
-  private Window window(StreamId peer, List<ChangeUnit> recent) {
+  private Window window(StreamId peer, List<ChangeUnit> recent, CommandTable table) {
     Forgetting nothing = new Forgetting(peer.node());
     nothing.join("");
-    Window window = new Window(peer, nothing);
-    CommandTable table = new CommandTable();
+    Window window = new Window(peer, nothing, table.policy());
     for (ChangeUnit unit : recent) {
       for (Change change : unit.changes()) {
         for (Op op : table.parse(change, unit.hlc())) {
@@ -116,9 +117,9 @@ public final class SnapshotKey {
   }
 
   /** What units do to one key; a flush removes it. */
-  static List<Recording.Recorded> operations(DbKey key, List<ChangeUnit> units) {
+  static List<Recording.Recorded> operations(
+      DbKey key, List<ChangeUnit> units, CommandTable table) {
     List<Recording.Recorded> operations = new ArrayList<>();
-    CommandTable table = new CommandTable();
     for (ChangeUnit unit : units) {
       for (Change change : unit.changes()) {
         for (Op op : table.parse(change, unit.hlc())) {

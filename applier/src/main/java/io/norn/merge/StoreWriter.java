@@ -57,6 +57,10 @@ final class StoreWriter {
   /** Writes it, or what is to be under later commands in its place; answers who wrote. */
   KeyWriter write(Stamp stamp, VersionVector seen, Op.Opaque op) {
     KeyWriter writer = writers.apply(op.keys().get(0));
+    if (window.of(writer.key()).isRemovedAfter(stamp)) {
+      writer.delete();
+      return writer;
+    }
     boolean exact = isExact(stamp, seen, op);
     if (!exact) {
       guessed.add(writer.key());

@@ -10,16 +10,18 @@ import io.norn.command.StreamElement;
 import io.norn.command.StreamElement.Kind;
 import io.norn.command.ValueType;
 import io.norn.stream.Text;
-import io.norn.stream.VersionVector;
 import io.norn.window.GroupKey;
 import io.norn.window.KeyWindow;
 import io.norn.window.LaterOp;
+import io.norn.window.Removals;
+import io.norn.window.Sighted;
 import io.norn.window.StateBase;
 import io.norn.window.StreamWindow;
 import io.norn.window.Streams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides operations on parts of one stream. Entries are united by ID; what a group's destruction,
@@ -37,15 +39,15 @@ final class StreamMerge {
   /**
    * Decides operations of one command.
    *
-   * @param seen what its node had seen
+   * @param next the command, and what its node had seen
    */
-  StreamMerge(KeyWindow key, Streams streams, KeyWriter writer, Stamp stamp, VersionVector seen) {
+  StreamMerge(KeyWindow key, Streams streams, KeyWriter writer, Sighted next) {
     this.key = key;
     this.streams = streams;
     this.stream = streams.of(writer.key());
     this.writer = writer;
-    this.stamp = stamp;
-    this.node = new StateBase(stamp, seen, ValueType.STREAM);
+    this.stamp = next.stamp();
+    this.node = new StateBase(stamp, next.seen(), ValueType.STREAM);
   }
 
   /** Number of those that a later operation makes meaningless. */
@@ -56,14 +58,18 @@ final class StreamMerge {
 
   private void merge(ElementOp op) {
     Kind kind = StreamElement.kind(op.element());
+    Optional<List<ElementOp>> outcome = key.outcome(stamp, node.seen(), op);
+    boolean revives = outcome.isPresent() && op instanceof ElementOp.Remove;
     if (kind == Kind.TRIM) {
       trim(op);
-    } else if (isDominated(op)) {
+    } else if (outcome.equals(Outcomes.NOTHING) || isDominated(op)) {
       skipped++;
-      if (kind == Kind.ENTRY && op instanceof ElementOp.Put) {
+      if (kind == Kind.ENTRY && op instanceof ElementOp.Put && !Removals.haveSeen(key, stamp)) {
         byte[] id = StreamElement.id(op.element()).text();
         writer.write(new ElementOp.Put(StreamElement.LAST_ID, id));
       }
+    } else if (revives) {
+      outcome.get().forEach(writer::write);
     } else if (kind == Kind.GROUP) {
       mergeGroup(op);
     } else {

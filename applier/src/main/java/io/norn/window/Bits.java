@@ -12,7 +12,7 @@ import java.util.Map;
 final class Bits {
   private Bits() {}
 
-  static List<ElementWindow> of(Map<Element, ElementWindow> elements) {
+  static List<ElementHistory> of(Map<Element, ElementHistory> elements) {
     return elements.entrySet().stream()
         .filter(each -> each.getKey().isBit())
         .map(Map.Entry::getValue)
@@ -21,9 +21,9 @@ final class Bits {
 
   /** What depends on a value that was there before, bits of it included. */
   static List<LaterOp> modifiersAfter(
-      Map<Element, ElementWindow> elements, Stamp stamp, Element element) {
+      Map<Element, ElementHistory> elements, Stamp stamp, Element element) {
     List<LaterOp> later = new ArrayList<>(2);
-    ElementWindow window = elements.get(element);
+    ElementHistory window = elements.get(element);
     if (window != null) {
       window.eachModifierAfter(stamp, later::add);
     }

@@ -3,25 +3,27 @@ package io.norn.window;
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.command.ElementOp;
+import io.norn.stream.VersionVector;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Recent operations on one element: the latest overwrite, and what modified it since. */
-final class ElementWindow {
+final class ElementWindow implements ElementHistory {
   private LaterOp overwrite;
 
   /** Null for none: most elements are only overwritten. */
   private Modifiers modifiers;
 
-  ElementWindow copy() {
+  @Override
+  public ElementHistory copyFor(KeyWindow owner) {
     ElementWindow copy = new ElementWindow();
     copy.overwrite = overwrite;
     copy.modifiers = modifiers == null ? null : modifiers.copy();
     return copy;
   }
 
-  /** False if a later overwrite makes it meaningless. */
-  boolean add(Stamp stamp, ElementOp op) {
+  @Override
+  public boolean add(Stamp stamp, VersionVector seen, ElementOp op) {
     if (isOverwrittenAfter(stamp)) {
       return false;
     }
@@ -35,34 +37,38 @@ final class ElementWindow {
     return true;
   }
 
-  /** The latest one; null for none. */
-  LaterOp overwrite() {
+  @Override
+  public LaterOp overwrite() {
     return overwrite;
   }
 
-  boolean isOverwrittenAfter(Stamp stamp) {
+  @Override
+  public boolean isOverwrittenAfter(Stamp stamp) {
     return overwrite != null && overwrite.stamp().isAfter(stamp);
   }
 
-  /** True if a later modification and this one give another result in the other order. */
-  boolean clashesAfter(Stamp stamp, ElementOp op) {
+  @Override
+  public boolean clashesAfter(Stamp stamp, ElementOp op) {
     return modifiers != null && modifiers.clashAfter(stamp, op);
   }
 
-  void eachAfter(Stamp stamp, Consumer<LaterOp> out) {
+  @Override
+  public void eachAfter(Stamp stamp, Consumer<LaterOp> out) {
     if (isOverwrittenAfter(stamp)) {
       out.accept(overwrite);
     }
     eachModifierAfter(stamp, out);
   }
 
-  void eachModifierAfter(Stamp stamp, Consumer<LaterOp> out) {
+  @Override
+  public void eachModifierAfter(Stamp stamp, Consumer<LaterOp> out) {
     if (modifiers != null) {
       modifiers.eachAfter(stamp, out);
     }
   }
 
-  void forgetBefore(Stamp stamp) {
+  @Override
+  public void forgetBefore(Stamp stamp) {
     if (overwrite != null && stamp.isAfter(overwrite.stamp())) {
       overwrite = null;
     }
@@ -72,7 +78,8 @@ final class ElementWindow {
     }
   }
 
-  void forget(StreamId origin, long upto) {
+  @Override
+  public void forget(StreamId origin, long upto) {
     if (overwrite != null && isCovered(overwrite.stamp(), origin, upto)) {
       overwrite = null;
     }
@@ -82,7 +89,8 @@ final class ElementWindow {
     }
   }
 
-  boolean isGone() {
+  @Override
+  public boolean isGone() {
     return modifiers == null && overwrite != null && overwrite.op() instanceof ElementOp.Remove;
   }
 
@@ -92,17 +100,19 @@ final class ElementWindow {
     }
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return overwrite == null && modifiers == null;
   }
 
-  boolean holds(StreamId origin, long offset) {
+  @Override
+  public boolean holds(StreamId origin, long offset) {
     boolean isOverwrite = overwrite != null && isAt(overwrite.stamp(), origin, offset);
     return isOverwrite || (modifiers != null && modifiers.holds(origin, offset));
   }
 
-  /** True if one of the operations is of this node's clients. */
-  boolean hasOpOf(Predicate<StreamId> origin) {
+  @Override
+  public boolean hasOpOf(Predicate<StreamId> origin) {
     return (overwrite != null && origin.test(overwrite.stamp().origin()))
         || (modifiers != null && modifiers.isOf(origin));
   }

@@ -8,18 +8,20 @@ import java.util.function.Predicate;
 
 /**
  * When elements of a key were last removed, which may have left it empty: one stamp for each
- * stream, since an earlier one of the same stream tells nothing that the last one does not.
+ * stream, since an earlier one of the same stream tells nothing that the last one does not. Mostly
+ * there are none.
  */
 final class Emptiers {
-  private final List<Stamp> stamps = new ArrayList<>(1);
+  private List<Stamp> stamps = List.of();
 
-  Emptiers copy() {
-    Emptiers copy = new Emptiers();
-    copy.stamps.addAll(stamps);
-    return copy;
+  void addAll(Emptiers others) {
+    if (!others.isEmpty()) {
+      stamps = new ArrayList<>(others.stamps);
+    }
   }
 
   void add(Stamp stamp) {
+    stamps = stamps.isEmpty() ? new ArrayList<>(1) : stamps;
     Predicate<Stamp> isOfSame = each -> each.origin().equals(stamp.origin());
     if (stamps.stream().noneMatch(isOfSame.and(each -> each.isAfter(stamp)))) {
       stamps.removeIf(isOfSame);
@@ -28,11 +30,15 @@ final class Emptiers {
   }
 
   void forgetBefore(Stamp stamp) {
-    stamps.removeIf(stamp::isAfter);
+    if (!stamps.isEmpty()) {
+      stamps.removeIf(stamp::isAfter);
+    }
   }
 
   void forget(StreamId origin, long upto) {
-    stamps.removeIf(stamp -> ElementWindow.isCovered(stamp, origin, upto));
+    if (!stamps.isEmpty()) {
+      stamps.removeIf(stamp -> ElementWindow.isCovered(stamp, origin, upto));
+    }
   }
 
   boolean any(Predicate<Stamp> condition) {

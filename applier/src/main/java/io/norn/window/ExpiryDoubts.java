@@ -19,8 +19,17 @@ final class ExpiryDoubts {
   static boolean isBlurred(KeyWindow key) {
     Stamp upto = key.blurredUpto();
     return upto != null
-        && !key.expiriesAfter(Stamp.FIRST).isEmpty()
-        && !key.isOverwrittenAfter(upto, Element.EXPIRY);
+        && key.expiriesAfter(Stamp.FIRST).stream().anyMatch(each -> !each.stamp().isAfter(upto));
+  }
+
+  /** True if an operation that was just added on a part of the key leaves it open. */
+  static boolean isUnsure(KeyWindow key, Stamp stamp, ElementOp op) {
+    return isBlurred(key) || (op.element().isExpiry() && mayBeEmptiedUnder(key, stamp));
+  }
+
+  /** True if an operation that was just added on the whole key leaves it open. */
+  static boolean isUnsureBehind(KeyWindow key, Stamp whole) {
+    return isBlurred(key) || (key.hasParts() && mayBeEmptiedSince(key, whole));
   }
 
   /**
@@ -48,7 +57,9 @@ final class ExpiryDoubts {
    */
   static boolean mayBeEmptiedUnder(KeyWindow key, Stamp expiry) {
     return key.hasCreationAfter(expiry)
-        && (isOfOther(key.whole(), expiry) || key.mayBeEmptiedBy(each -> isOfOther(each, expiry)));
+        && (!key.removals().isEmpty()
+            || isOfOther(key.whole(), expiry)
+            || key.mayBeEmptiedBy(each -> isOfOther(each, expiry)));
   }
 
   private static boolean isOfOther(Stamp stamp, Stamp expiry) {
@@ -60,7 +71,8 @@ final class ExpiryDoubts {
    * have been empty since.
    */
   static boolean mayBeEmptiedSince(KeyWindow key, Stamp late) {
-    return key.mayBeEmptiedBy(each -> each.isAfter(late))
-        && key.after(late).stream().anyMatch(each -> each.op().element().isExpiry());
+    return (key instanceof PolicyKeyWindow && (isBlurred(key) || !key.removals().isEmpty()))
+        || (key.mayBeEmptiedBy(each -> each.isAfter(late))
+            && key.after(late).stream().anyMatch(each -> each.op().element().isExpiry()));
   }
 }

@@ -18,38 +18,41 @@ public final class Forecast {
   /**
    * The operation is to be executed, too; for the owner of what {@link KeyWindow#with} returned.
    */
-  public static void take(KeyWindow key, Stamp stamp, Op op) {
-    if (op instanceof Op.Elements each) {
+  public static void take(KeyWindow key, Sighted next) {
+    Stamp stamp = next.stamp();
+    if (next.op() instanceof Op.Elements each) {
       if (each.creates()) {
         key.addCreation(stamp, each.type());
       }
-      each.ops().forEach(one -> takeElement(key, stamp, one));
-    } else if (op instanceof Op.Replace replace) {
-      key.addReplacement(stamp, replace.type());
-    } else if (op instanceof Op.Delete) {
-      key.addRemoval(stamp);
-    } else if (op instanceof Op.Opaque opaque && !key.isReplacedAfter(stamp)) {
+      each.ops().forEach(one -> takeElement(key, next, one));
+    } else if (next.op() instanceof Op.Replace || next.op() instanceof Op.Delete) {
+      key.takeWhole(next);
+    } else if (next.op() instanceof Op.Opaque opaque && !key.isPast(stamp, opaque)) {
       key.addOpaque(stamp, opaque);
     }
   }
 
-  private static void takeElement(KeyWindow key, Stamp stamp, ElementOp op) {
-    key.add(stamp, op);
+  private static void takeElement(KeyWindow key, Sighted next, ElementOp op) {
+    key.add(next.stamp(), next.seen(), op);
     if (op.mayEmpty()) {
-      key.addEmptier(stamp);
+      key.addEmptier(next.stamp());
     }
   }
 
-  /** Of some operations on parts those that are to be executed again, in the order to do so. */
-  static List<LaterOp> redo(KeyWindow key, List<LaterOp> later) {
+  /**
+   * Of some operations on parts those that are to be executed again, in the order to do so.
+   *
+   * @param behind the operation behind which they are executed
+   */
+  static List<LaterOp> redo(KeyWindow key, List<LaterOp> later, Stamp behind) {
     List<LaterOp> redo = new ArrayList<>(later);
     redo.removeIf(
         each ->
             each.op().element().isExpiry()
                 || key.isOtherTypeAfter(each.stamp(), each.op().element().type()));
-    later.stream()
-        .filter(each -> each.op().element().isExpiry() && key.keepsExpiryOf(each.stamp()))
-        .forEach(redo::add);
+    if (later.stream().anyMatch(each -> each.op().element().isExpiry())) {
+      key.expiryBehind(behind).ifPresent(redo::add);
+    }
     return redo;
   }
 
@@ -58,9 +61,14 @@ public final class Forecast {
    * an element that something older, which it does not hold, overwrites.
    */
   static List<LaterOp> onTopOf(StateBase state, KeyWindow key) {
+    return redo(key, onTopOf(state, key, key.after(Stamp.FIRST)), Stamp.FIRST);
+  }
+
+  /** As above, of some operations in stamp order. */
+  static List<LaterOp> onTopOf(StateBase state, KeyWindow key, List<LaterOp> operations) {
     List<LaterOp> onTop = new ArrayList<>();
     Set<Element> overwritten = new HashSet<>();
-    for (LaterOp each : key.after(Stamp.FIRST)) {
+    for (LaterOp each : operations) {
       if (isOfList(each)) {
         continue;
       }
@@ -76,7 +84,7 @@ public final class Forecast {
       key.opaques().eachListRunOnTop(state::covers, onTop::add);
       onTop.sort(Comparator.comparing(LaterOp::stamp));
     }
-    return redo(key, onTop);
+    return onTop;
   }
 
   private static boolean isOfList(LaterOp later) {
@@ -97,7 +105,7 @@ public final class Forecast {
   }
 
   private static boolean isPartTouchedAfter(KeyWindow key, Stamp stamp) {
-    return key.partsAfter(stamp).stream()
+    return key.elements().after(stamp).stream()
         .anyMatch(each -> !each.op().element().isExpiry() && !key.isInState(each.stamp()));
   }
 }

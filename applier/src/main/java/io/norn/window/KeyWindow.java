@@ -8,18 +8,18 @@ import io.norn.command.Op;
 import io.norn.command.OpaqueTraits;
 import io.norn.command.StoreTraits;
 import io.norn.command.ValueType;
-import java.util.ArrayList;
+import io.norn.stream.VersionVector;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * Recent operations on one key. What a later overwrite makes meaningless is dropped at once, so
  * that no entry outlives its overwriter.
  */
-public final class KeyWindow {
+public class KeyWindow {
   /** For keys that nothing is remembered of. */
   static final KeyWindow NOTHING = new KeyWindow();
 
@@ -39,16 +39,9 @@ public final class KeyWindow {
   /** Then it is kept only for what came later and is not forgotten. */
   private boolean isWholeCovered;
 
-  private Map<Element, ElementWindow> elements;
-  private Emptiers emptiers;
+  private final Elements elements = new Elements();
+  private final Emptiers emptiers = new Emptiers();
   private OpaqueLog opaques;
-
-  /** For a key that was only written as a whole. */
-  static KeyWindow of(WholeOp op) {
-    KeyWindow window = new KeyWindow();
-    window.addWhole(op);
-    return window;
-  }
 
   /** The latest operation that replaced or removed the whole key; null if none is remembered. */
   public Stamp whole() {
@@ -60,11 +53,24 @@ public final class KeyWindow {
     return whole != null && whole.isAfter(stamp);
   }
 
+  /** True if a later removal ended it, but not all that was put there by then. */
+  public boolean isRemovedAfter(Stamp stamp) {
+    return false;
+  }
+
+  /** True if the operation changes nothing any more, because the whole key was replaced later. */
+  public boolean isPast(Stamp stamp, Op op) {
+    return isReplacedAfter(stamp);
+  }
+
+  /** What an operation on an element comes to; empty if the order of stamps decides. */
+  public Optional<List<ElementOp>> outcome(Stamp stamp, VersionVector seen, ElementOp op) {
+    return Optional.empty();
+  }
+
   /** True if the element was overwritten later, the whole key not considered. */
   public boolean isOverwrittenAfter(Stamp stamp, Element element) {
-    ElementWindow window = elements == null ? null : elements.get(element);
-    return (window != null && window.isOverwrittenAfter(stamp))
-        || (element.isBit() && isOverwrittenAfter(stamp, Element.STRING_VALUE));
+    return elements.isOverwrittenAfter(stamp, element);
   }
 
   /** True if {@link #whole} removed the key. */
@@ -74,18 +80,27 @@ public final class KeyWindow {
 
   /** The latest operation that overwrote the element; null if none is remembered. */
   public LaterOp overwriteOf(Element element) {
-    ElementWindow window = elements == null ? null : elements.get(element);
-    return window == null ? null : window.overwrite();
+    ElementHistory history = elements.get(element);
+    return history == null ? null : history.overwrite();
   }
 
   /** True if an operation on a part of the key is remembered. */
   public boolean hasParts() {
-    return elements != null || opaques != null;
+    return !elements.isEmpty() || opaques != null;
   }
 
   /** Opaque commands on the key; null if none is remembered. */
   OpaqueLog opaques() {
     return opaques;
+  }
+
+  Elements elements() {
+    return elements;
+  }
+
+  /** Null if none is remembered. */
+  TypeRuns types() {
+    return types;
   }
 
   OpaqueLog opaquesToAddTo() {
@@ -105,7 +120,7 @@ public final class KeyWindow {
     }
   }
 
-  private void addStore(Stamp stamp, ValueType type) {
+  void addStore(Stamp stamp, ValueType type) {
     if (addWhole(stamp)) {
       isStored = true;
       revived = stamp;
@@ -125,20 +140,11 @@ public final class KeyWindow {
     if (!hasParts()) {
       return List.of();
     }
-    List<LaterOp> later = partsAfter(stamp);
+    List<LaterOp> later = elements.after(stamp);
     if (opaques != null) {
       opaques.eachRunAfter(stamp, later::add);
     }
     later.sort(Comparator.comparing(LaterOp::stamp));
-    return later;
-  }
-
-  /** Those of {@link #after} on elements, in no order. */
-  List<LaterOp> partsAfter(Stamp stamp) {
-    List<LaterOp> later = new ArrayList<>();
-    if (elements != null) {
-      elements.values().forEach(window -> window.eachAfter(stamp, later::add));
-    }
     return later;
   }
 
@@ -149,25 +155,18 @@ public final class KeyWindow {
 
   /** True if a later operation on the same element and this one do not commute. */
   public boolean clashesAfter(Stamp stamp, ElementOp op) {
-    ElementWindow window = elements == null ? null : elements.get(op.element());
+    ElementHistory window = elements.get(op.element());
     return window != null && window.clashesAfter(stamp, op);
   }
 
   /** Later times to live. */
   public List<LaterOp> expiriesAfter(Stamp stamp) {
-    List<LaterOp> later = new ArrayList<>(1);
-    if (elements != null && elements.containsKey(Element.EXPIRY)) {
-      elements.get(Element.EXPIRY).eachAfter(stamp, later::add);
-    }
-    return later;
+    return elements.of(Element.EXPIRY, (each, out) -> each.eachAfter(stamp, out));
   }
 
   /** Later operations on one element that depend on what was there, in stamp order. */
   public List<LaterOp> modifiersAfter(Stamp stamp, Element element) {
-    List<LaterOp> later =
-        elements == null ? new ArrayList<>(0) : Bits.modifiersAfter(elements, stamp, element);
-    later.sort(Comparator.comparing(LaterOp::stamp));
-    return later;
+    return elements.modifiersAfter(stamp, element);
   }
 
   /** True if something that the state does not hold left a value of another type. */
@@ -189,23 +188,55 @@ public final class KeyWindow {
     return existed && (types == null || !types.isChangedAfter(stamp));
   }
 
+  /** From when on times to live count for what is created here. */
+  public Stamp expiriesFrom(Sighted creation) {
+    return creation.stamp();
+  }
+
+  /** The time to live that counts, if it was set later than this and found a key. */
+  public Optional<LaterOp> expiryBehind(Stamp stamp) {
+    return expiriesAfter(stamp).stream().filter(each -> keepsExpiryOf(each.stamp())).findAny();
+  }
+
   /** As it will be when some more operations on the key have been executed. */
-  public KeyWindow with(Map<Stamp, Op> operations) {
+  public KeyWindow with(Collection<Sighted> operations) {
     KeyWindow next = copy();
-    operations.forEach((stamp, op) -> Forecast.take(next, stamp, op));
+    operations.forEach(each -> Forecast.take(next, each));
     return next;
   }
 
-  /**
-   * Later operations as they must be executed again after one with this stamp, which is in the
-   * window: times to live behind the rest, and only those that found a key.
-   */
+  /** As it will be when everything older is gone. */
+  public KeyWindow flushedAt(Stamp stamp) {
+    KeyWindow next = with(List.of());
+    next.addRemoval(stamp);
+    return next;
+  }
+
+  /** Later operations as they must be executed again after one that is in the window. */
   public List<LaterOp> redoAfter(Stamp stamp) {
-    return Forecast.redo(this, EmptiedStream.madeFor(this, stamp, after(stamp)));
+    return Forecast.redo(this, EmptiedStream.madeFor(this, stamp, after(stamp)), stamp);
+  }
+
+  /** Of what a published state does not hold, those that are to be executed on top of it. */
+  List<LaterOp> uncoveredBy(StateBase state) {
+    return Forecast.onTopOf(state, this);
+  }
+
+  KeyWindow fresh() {
+    return new KeyWindow();
+  }
+
+  ElementHistory historyOf(Element element) {
+    return new ElementWindow();
+  }
+
+  /** Removals of the whole key that end only what they had seen. */
+  List<Sight> removals() {
+    return List.of();
   }
 
   private KeyWindow copy() {
-    KeyWindow copy = new KeyWindow();
+    KeyWindow copy = fresh();
     copy.whole = whole;
     copy.isStored = isStored;
     copy.isWholeCovered = isWholeCovered;
@@ -213,11 +244,8 @@ public final class KeyWindow {
     copy.revived = revived;
     copy.types = types == null ? null : types.copy();
     copy.opaques = opaques == null ? null : opaques.copy();
-    copy.emptiers = emptiers == null ? null : emptiers.copy();
-    if (elements != null) {
-      copy.elements = new LinkedHashMap<>();
-      elements.forEach((element, window) -> copy.elements.put(element, window.copy()));
-    }
+    copy.emptiers.addAll(emptiers);
+    elements.copyTo(copy, copy.elements);
     return copy;
   }
 
@@ -228,7 +256,7 @@ public final class KeyWindow {
 
   boolean hasElementOf(Predicate<StreamId> origin) {
     return (opaques != null && opaques.hasWriteOf(origin))
-        || (elements != null && elements.values().stream().anyMatch(each -> each.hasOpOf(origin)));
+        || elements.all().stream().anyMatch(each -> each.hasOpOf(origin));
   }
 
   void addWhole(WholeOp op) {
@@ -237,6 +265,11 @@ public final class KeyWindow {
     } else {
       addReplacement(op.stamp(), op.type());
     }
+  }
+
+  /** Takes an operation that replaced or removed the key. */
+  void takeWhole(Sighted whole) {
+    addWhole(whole.asWhole());
   }
 
   void addReplacement(Stamp stamp, ValueType type) {
@@ -259,19 +292,12 @@ public final class KeyWindow {
     whole = stamp;
     isStored = false;
     isWholeCovered = false;
-    if (elements != null) {
-      elements.values().forEach(window -> window.forgetBefore(stamp));
-      elements.values().removeIf(ElementWindow::isEmpty);
-    }
-    if (emptiers != null) {
-      emptiers.forgetBefore(stamp);
-    }
+    elements.change(each -> each.forgetBefore(stamp));
+    emptiers.forgetBefore(stamp);
     if (opaques != null) {
       opaques.forgetBefore(stamp);
     }
-    if (types != null) {
-      blur(types.forgetBefore(stamp));
-    }
+    blur(types == null ? null : types.forgetBefore(stamp));
     compact();
     return true;
   }
@@ -304,28 +330,18 @@ public final class KeyWindow {
 
   /** True if after such an operation the key may have been empty. */
   boolean mayBeEmptiedBy(Predicate<Stamp> which) {
-    return emptiers != null && emptiers.any(which);
+    return emptiers.any(which);
   }
 
   /** False if nothing was stored, because it is overwritten. */
-  boolean add(Stamp stamp, ElementOp op) {
-    boolean isBitGone = op.element().isBit() && isOverwrittenAfter(stamp, Element.STRING_VALUE);
-    if (isReplacedAfter(stamp) || isBitGone) {
-      return false;
-    }
-    if (elements == null) {
-      elements = new LinkedHashMap<>(4);
-    }
-    if (op.overwrites() && op.element().equals(Element.STRING_VALUE)) {
-      Bits.of(elements).forEach(bit -> bit.forgetBefore(stamp));
-      elements.values().removeIf(ElementWindow::isEmpty);
-    }
-    return elements.computeIfAbsent(op.element(), e -> new ElementWindow()).add(stamp, op);
+  boolean add(Stamp stamp, VersionVector seen, ElementOp op) {
+    return !isReplacedAfter(stamp)
+        && !elements.isBitGone(stamp, op)
+        && elements.getOrMake(op.element(), this::historyOf).add(stamp, seen, op);
   }
 
   void addEmptier(Stamp stamp) {
     if (!isReplacedAfter(stamp)) {
-      emptiers = emptiers == null ? new Emptiers() : emptiers;
       emptiers.add(stamp);
     }
   }
@@ -339,17 +355,12 @@ public final class KeyWindow {
       if (whole != null && ElementWindow.isCovered(whole, origin, upto)) {
         isWholeCovered = true;
       }
-      if (emptiers != null) {
-        emptiers.forget(origin, upto);
-      }
+      emptiers.forget(origin, upto);
       if (opaques != null) {
         opaques.forget(origin, upto);
       }
-    } else if (elements != null && elements.get(element) != null) {
-      elements.get(element).forget(origin, upto);
-      if (elements.get(element).isEmpty()) {
-        elements.remove(element);
-      }
+    } else {
+      elements.forget(element, origin, upto);
     }
     compact();
   }
@@ -357,38 +368,30 @@ public final class KeyWindow {
   /** True if the entry that was stored for an operation is still there. */
   boolean holds(Element element, StreamId origin, long offset) {
     if (element != null) {
-      return elements != null
-          && elements.get(element) != null
-          && elements.get(element).holds(origin, offset);
+      return elements.get(element) != null && elements.get(element).holds(origin, offset);
     }
     return (whole != null && ElementWindow.isAt(whole, origin, offset))
         || (types != null && types.holds(origin, offset))
         || (opaques != null && opaques.holds(origin, offset))
-        || (emptiers != null && emptiers.any(each -> ElementWindow.isAt(each, origin, offset)));
+        || emptiers.any(each -> ElementWindow.isAt(each, origin, offset));
   }
 
   boolean isEmpty() {
-    return whole == null && !hasParts() && emptiers == null && types == null;
-  }
-
-  boolean hasOnly(Predicate<Element> expected) {
-    return elements == null || elements.keySet().stream().allMatch(expected);
+    return whole == null && !hasParts() && emptiers.isEmpty() && types == null;
   }
 
   /** True if the last that is remembered of an element is that it was removed. */
   public boolean isGone(Element element) {
-    ElementWindow window = elements == null ? null : elements.get(element);
+    ElementHistory history = elements.get(element);
     boolean isString = element.equals(Element.STRING_VALUE) && revived != null;
     boolean isThere = isString || (whole != null && whole.equals(revived));
-    return window == null ? whole != null && !isThere : window.isGone();
+    return history == null ? whole != null && !isThere : history.isGone();
   }
 
-  private void compact() {
-    elements = elements == null || elements.isEmpty() ? null : elements;
-    emptiers = emptiers == null || emptiers.isEmpty() ? null : emptiers;
+  void compact() {
     types = types == null || types.isEmpty() ? null : types;
     opaques = opaques == null || opaques.isEmpty() ? null : opaques;
-    if (isWholeCovered && elements == null && opaques == null) {
+    if (isWholeCovered && !hasParts()) {
       whole = null;
     }
   }

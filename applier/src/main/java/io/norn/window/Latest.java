@@ -11,7 +11,7 @@ public final class Latest {
 
   /** The last of {@link KeyWindow#after} on such an element; null if there is none. */
   public static LaterOp after(KeyWindow key, Stamp stamp, Predicate<Element> which) {
-    List<LaterOp> later = key.partsAfter(stamp);
+    List<LaterOp> later = key.elements().after(stamp);
     LaterOp run = key.opaques() == null ? null : key.opaques().lastRunAfter(stamp);
     if (run != null) {
       later.add(run);
@@ -24,7 +24,8 @@ public final class Latest {
 
   /** Stamp of the last operation that is remembered, or this one if that is later. */
   static Stamp of(KeyWindow key, Stamp atLeast) {
-    Stamp latest = key.isReplacedAfter(atLeast) ? key.whole() : atLeast;
+    Stamp whole = key.whole();
+    Stamp latest = whole != null && whole.isAfter(atLeast) ? whole : atLeast;
     Stamp opaque = key.opaques() == null ? null : key.opaques().last();
     latest = opaque != null && opaque.isAfter(latest) ? opaque : latest;
     LaterOp last = after(key, latest, element -> true);

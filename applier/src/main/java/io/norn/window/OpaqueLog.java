@@ -211,6 +211,16 @@ final class OpaqueLog {
     remove(firstAfter(stamp), entry -> stamp.isAfter(entry.stamp()));
   }
 
+  /** The key was removed: of some types only what that had seen ends. */
+  void remove(Sight removal, Predicate<ValueType> observed) {
+    remove(
+        entries.size(),
+        entry ->
+            observed.test(OpaqueTraits.type(entry.op()))
+                ? removal.covers(entry.stamp())
+                : removal.stamp().isAfter(entry.stamp()));
+  }
+
   void forget(StreamId origin, long upto) {
     boolean isFurther = upto > covered.getOrDefault(origin, -1L);
     if (isFurther || isNew) {

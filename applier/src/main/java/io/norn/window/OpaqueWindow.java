@@ -33,8 +33,14 @@ final class OpaqueWindow {
       addOther(stamp, seen, op);
     }
     op.keys().stream()
-        .filter(key -> !window.of(key).isReplacedAfter(stamp) && !window.of(key).isInState(stamp))
+        .filter(key -> !isVain(window.of(key), stamp, op))
         .forEach(key -> noteSources(key, stamp, op, asSeen));
+  }
+
+  private static boolean isVain(KeyWindow key, Stamp stamp, Op.Opaque op) {
+    return key.isPast(stamp, op)
+        || key.isInState(stamp)
+        || (StoreTraits.stores(op) && key.isRemovedAfter(stamp));
   }
 
   /** Whatever the key held before has no part in what it is now. */
@@ -57,14 +63,14 @@ final class OpaqueWindow {
   }
 
   private void addOther(Stamp stamp, VersionVector seen, Op.Opaque op) {
-    boolean gone = op.keys().stream().anyMatch(key -> window.of(key).isReplacedAfter(stamp));
+    boolean gone = op.keys().stream().anyMatch(key -> window.of(key).isPast(stamp, op));
     boolean late = false;
     for (DbKey key : op.keys()) {
       KeyWindow at = window.of(key);
       if (at.isInState(stamp)) {
         noteWrongTop(key, at, stamp);
       }
-      late |= isLate(key, stamp, OpaqueTraits.type(op));
+      late |= !at.isPast(stamp, op) && isLate(key, stamp, OpaqueTraits.type(op));
     }
     op.keys().forEach(key -> noteIfLacking(key, stamp, seen));
     op.keys().forEach(key -> noteWrite(key, stamp, op));
@@ -78,11 +84,13 @@ final class OpaqueWindow {
 
   private void noteWrite(DbKey key, Stamp stamp, Op.Opaque op) {
     KeyWindow at = window.at(key);
-    if (!at.isReplacedAfter(stamp)) {
+    if (!at.isPast(stamp, op)) {
       noteDerived(at, stamp);
       at.addOpaque(stamp, op);
       if (!OpaqueTraits.creates(op)) {
         window.noteEmptier(stamp, key, at);
+      } else if (!at.removals().isEmpty()) {
+        window.doubtExpiry(key);
       }
       window.remember(stamp, key, null);
     }
@@ -92,8 +100,7 @@ final class OpaqueWindow {
   /** What a later change of the type removed has no part in the order any more. */
   private boolean isLate(DbKey key, Stamp stamp, ValueType type) {
     KeyWindow at = window.of(key);
-    boolean gone =
-        at.isReplacedAfter(stamp) || (type != ValueType.OTHER && at.isOtherTypeAfter(stamp, type));
+    boolean gone = type != ValueType.OTHER && at.isOtherTypeAfter(stamp, type);
     return !gone && !at.isInState(stamp) && at.isTouchedAfter(stamp);
   }
 
@@ -248,9 +255,8 @@ final class OpaqueWindow {
     KeyWindow at = window.of(key);
     StateBase known = at.opaques() == null ? null : at.opaques().base();
     boolean older = known != null && known.stamp().isAfter(state.stamp());
-    boolean replaced = at.whole() != null && !state.covers(at.whole());
     return older
-        || replaced
+        || !Removals.areIn(state, at)
         || at.isOfOtherTypeThan(state)
         || window.flushesOf(key.db()).stream().anyMatch(flush -> !state.covers(flush));
   }

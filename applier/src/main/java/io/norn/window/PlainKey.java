@@ -11,13 +11,15 @@ public final class PlainKey {
 
   /**
    * True if an increment of a part of the key simply commutes with all that is remembered of it, or
-   * is meaningless: no other type, no time to live, no bit, no command whose order matters.
+   * is meaningless: no other type, no time to live, no bit, no command whose order matters. Where a
+   * removal spares what it had not seen, what counts is not told by the order of stamps.
    */
   public static boolean isOne(Window window, DbKey key, ValueType type) {
     KeyWindow known = window.of(key);
-    return known.opaques() == null
+    return !window.policy().isObserved(key)
+        && known.opaques() == null
         && !known.isOtherTypeAfter(Stamp.FIRST, type)
-        && known.hasOnly(element -> isPlain(element, type))
+        && known.elements().hasOnly(element -> isPlain(element, type))
         && !window.unordered().cases().containsKey(key)
         && window.flushesOf(key.db()).isEmpty();
   }

@@ -69,9 +69,11 @@ public final class Sources {
 
   private static boolean isAllIn(KeyWindow key, StateBase there, boolean withExpiry) {
     StateBase base = StateBase.of(key);
-    return (key.whole() == null || there.covers(key.whole()))
+    return Removals.areIn(there, key)
+        && Removals.areTypesIn(there, key)
         && (base == null || there.covers(base.stamp()))
         && (key.opaques() == null || !key.opaques().hasUncoveredBy(there))
+        && key.elements().all().stream().allMatch(each -> each.isAllIn(there, withExpiry))
         && key.after(Stamp.FIRST).stream()
             .filter(each -> withExpiry || !each.op().element().isExpiry())
             .allMatch(each -> there.covers(each.stamp()));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Recent entries of one stream in their order, and trims: what elements alone do not tell. */
 public final class StreamWindow {
@@ -113,11 +114,11 @@ public final class StreamWindow {
     return null;
   }
 
-  /** The stream was replaced or removed. */
-  void replaced(Stamp stamp) {
-    entries.values().removeIf(stamp::isAfter);
-    gone.values().removeIf(each -> stamp.isAfter(each.added()));
-    trims.values().removeIf(trim -> stamp.isAfter(trim.said().stamp()));
+  /** The stream was replaced or removed, and with it what happened at these stamps. */
+  void replaced(Predicate<Stamp> ended) {
+    entries.values().removeIf(ended);
+    gone.values().removeIf(each -> ended.test(each.added()));
+    trims.values().removeIf(trim -> ended.test(trim.said().stamp()));
   }
 
   void forgetEntry(EntryId id, StreamId origin, long upto) {

@@ -6,6 +6,7 @@ import io.norn.command.DbKey;
 import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.EntryId;
+import io.norn.command.MergePolicy;
 import io.norn.command.Op;
 import io.norn.command.StreamElement;
 import io.norn.command.StreamElement.Kind;
@@ -111,7 +112,7 @@ public final class Streams {
         trimmed.computeIfAbsent(
             name, k -> new OwnTrim(node.stamp().offset(), new LinkedHashSet<>()));
       }
-    } else if (!key.isOverwrittenAfter(node.stamp(), op.element())) {
+    } else if (!isGone(key, node.stamp(), op.element())) {
       switch (StreamElement.kind(op.element())) {
         case ENTRY -> addEntry(node.stamp(), name, op, key);
         case PENDING -> groups.delivered(name, op.element());
@@ -119,9 +120,19 @@ public final class Streams {
         default -> {}
       }
     } else if (op instanceof ElementOp.Put && StreamElement.kind(op.element()) == Kind.ENTRY) {
-      Stamp removed = key.overwriteOf(op.element()).stamp();
-      at(name).gone(StreamElement.id(op.element()), node.stamp(), removed);
+      LaterOp removed = key.overwriteOf(op.element());
+      if (removed != null) {
+        at(name).gone(StreamElement.id(op.element()), node.stamp(), removed.stamp());
+      }
     }
+  }
+
+  /** Under a policy a removal of the key leaves entries that it had not seen, but no group. */
+  private static boolean isGone(KeyWindow key, Stamp stamp, Element element) {
+    boolean isEntry = StreamElement.kind(element) == Kind.ENTRY;
+    return key.isOverwrittenAfter(stamp, element)
+        || key.removals().stream()
+            .anyMatch(each -> isEntry ? each.covers(stamp) : each.stamp().isAfter(stamp));
   }
 
   private void addEntry(Stamp stamp, DbKey name, ElementOp op, KeyWindow key) {
@@ -144,7 +155,7 @@ public final class Streams {
     for (EntryId gone : at(name).trim(said, StreamElement.left(put))) {
       Element entry = StreamElement.entry(gone);
       groups.entryGone(name, gone);
-      if (key.add(said.stamp(), new ElementOp.Remove(entry))) {
+      if (key.add(said.stamp(), said.seen(), new ElementOp.Remove(entry))) {
         window.remember(said.stamp(), name, entry);
       }
     }
@@ -154,11 +165,14 @@ public final class Streams {
     return byKey.computeIfAbsent(key, k -> new StreamWindow());
   }
 
-  void replaced(DbKey key, Stamp stamp) {
+  void replaced(Sighted whole, MergePolicy policy) {
+    DbKey key = whole.op().keys().get(0);
     groups.replaced(key);
     StreamWindow window = byKey.get(key);
     if (window != null) {
-      window.replaced(stamp);
+      boolean spares = whole.op() instanceof Op.Delete && policy.isObserved(key);
+      window.replaced(
+          spares ? new Sight(whole.stamp(), whole.seen())::covers : whole.stamp()::isAfter);
       dropIfEmpty(key);
     }
   }

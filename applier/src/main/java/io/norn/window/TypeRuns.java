@@ -5,6 +5,7 @@ import io.norn.clock.StreamId;
 import io.norn.command.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which types the operations on a key left, in the order of stamps: one run for all that left the
@@ -74,7 +75,13 @@ final class TypeRuns {
 
   /** True if a later operation left a value of another type. */
   boolean isOtherAfter(Stamp stamp, ValueType type) {
-    return runs.stream().anyMatch(run -> run.type != type && run.last.isAfter(stamp));
+    return isOtherAfter(stamp, type, any -> true);
+  }
+
+  /** As above, where only some types count. */
+  boolean isOtherAfter(Stamp stamp, ValueType type, Predicate<ValueType> which) {
+    return runs.stream()
+        .anyMatch(run -> run.type != type && which.test(run.type) && run.last.isAfter(stamp));
   }
 
   /** True if something that the state does not hold left another type. */
@@ -85,9 +92,16 @@ final class TypeRuns {
                 run.type != state.type() && !(state.covers(run.first) && state.covers(run.last)));
   }
 
+  /** True if a condition holds for all operations that are remembered. */
+  boolean areIn(Predicate<Stamp> condition) {
+    return runs.stream().allMatch(run -> condition.test(run.first) && condition.test(run.last));
+  }
+
   /** True if the type that the key has in the end began later, and replaced another. */
   boolean isChangedAfter(Stamp stamp) {
-    return runs.size() > 1 && runs.get(runs.size() - 1).first.isAfter(stamp);
+    int last = runs.size() - 1;
+    return last > 0
+        && (runs.get(last).first.isAfter(stamp) || !stamp.isAfter(runs.get(last - 1).last));
   }
 
   /** The first operation that is remembered; null if there is none. */
@@ -112,6 +126,11 @@ final class TypeRuns {
     }
     runs.get(0).first = stamp;
     return runs.get(0).last;
+  }
+
+  /** The key was removed: what it was up to then counts no more, if it was of some types. */
+  void remove(Stamp stamp, Predicate<ValueType> ended) {
+    runs.removeIf(run -> ended.test(run.type) && stamp.isAfter(run.last));
   }
 
   /** Kept until all can go: an earlier type tells what a later one replaced. */

@@ -5,10 +5,10 @@ import io.norn.clock.StreamId;
 import io.norn.command.DbKey;
 import io.norn.command.Element;
 import io.norn.command.ElementOp;
+import io.norn.command.MergePolicy;
 import io.norn.command.Op;
 import io.norn.command.ValueType;
 import io.norn.stream.VersionVector;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,15 +20,13 @@ import java.util.Set;
  * of clients in it, and of the changes that its markers stand for. Not thread-safe.
  */
 public final class Window {
-  private static final int COMPACT_ABOVE = 4096;
-
+  private final MergePolicy policy;
   private final StreamId own;
   private final Forgetting forgetting;
   private final Map<DbKey, KeyWindow> keys = new HashMap<>();
   private final WholeIndexes wholes = new WholeIndexes();
   private final Flushes flushes = new Flushes();
-  private final Map<StreamId, ArrayDeque<Trace>> traces = new HashMap<>();
-  private final Map<StreamId, Integer> compactAbove = new HashMap<>();
+  private final Traces traces = new Traces(this::isThere);
   private final Set<DbKey> unsureExpiries = new LinkedHashSet<>();
   private final Set<Score> unsureScores = new LinkedHashSet<>();
   private final Set<DbKey> repairs = new LinkedHashSet<>();
@@ -38,7 +36,8 @@ public final class Window {
   private final OpaqueWindow opaques;
   private final Streams streams;
 
-  public Window(StreamId own, Forgetting forgetting) {
+  public Window(StreamId own, Forgetting forgetting, MergePolicy policy) {
+    this.policy = policy;
     this.own = own;
     this.forgetting = forgetting;
     this.libraries = new Libraries(forgetting);
@@ -46,12 +45,6 @@ public final class Window {
     this.opaques = new OpaqueWindow(this, sources);
     this.streams = new Streams(own);
   }
-
-  /**
-   * Where an entry is, in the order of its stream, so that it is found again when it can be
-   * forgotten.
-   */
-  private record Trace(long offset, DbKey key, Element element) {}
 
   /**
    * A member of a sorted set.
@@ -84,8 +77,9 @@ public final class Window {
       if (keys.containsKey(key) || !unordered.isEmpty()) {
         opaques.replacing(key, stamp);
       }
-      streams.replaced(key, stamp);
-      addWhole(stamp, op);
+      Sighted whole = new Sighted(stamp, seen, op);
+      streams.replaced(whole, policy);
+      addWhole(whole);
     }
   }
 
@@ -134,23 +128,25 @@ public final class Window {
 
   /** What is remembered of a key that a state does not hold, in stamp order. */
   public List<LaterOp> uncoveredBy(Stamp stamp, VersionVector seen, DbKey key) {
-    return Forecast.onTopOf(new StateBase(stamp, seen, ValueType.OTHER), of(key));
+    return of(key).uncoveredBy(new StateBase(stamp, seen, ValueType.OTHER));
   }
 
-  private void addWhole(Stamp stamp, Op op) {
-    DbKey key = op.keys().get(0);
-    WholeOp whole =
-        new WholeOp(stamp, op instanceof Op.Replace replace ? replace.type() : ValueType.NONE);
-    KeyWindow window = keys.get(key);
+  private void addWhole(Sighted whole) {
+    DbKey key = whole.op().keys().get(0);
+    KeyWindow window = PolicyKeyWindow.isFor(whole.op(), policy) ? at(key) : keys.get(key);
     if (window == null) {
-      addToIndex(key, whole);
+      addToIndex(key, whole.asWhole());
       return;
     }
-    window.addWhole(whole);
-    if (ExpiryDoubts.isBlurred(window) || ExpiryDoubts.mayBeEmptiedSince(window, stamp)) {
+    window.takeWhole(whole);
+    if (ExpiryDoubts.isUnsureBehind(window, whole.stamp())) {
       unsureExpiries.add(key);
     }
-    remember(stamp, key, null);
+    remember(whole.stamp(), key, null);
+    if (policy.isSpecial(key)) {
+      remember(whole.stamp(), key, Element.EXPIRY);
+      dropIfEmpty(key, window);
+    }
   }
 
   /** A key that was only written as a whole needs no window of its own. */
@@ -191,9 +187,8 @@ public final class Window {
       if (window.clashesAfter(stamp, op)) {
         unsureScores.add(new Score(key, op.element()));
       }
-      if (window.add(stamp, op)) {
-        if (ExpiryDoubts.isBlurred(window)
-            || (op.element().isExpiry() && ExpiryDoubts.mayBeEmptiedUnder(window, stamp))) {
+      if (window.add(stamp, seen, op)) {
+        if (ExpiryDoubts.isUnsure(window, stamp, op)) {
           unsureExpiries.add(key);
         }
         remember(stamp, key, op.element());
@@ -215,7 +210,7 @@ public final class Window {
   KeyWindow at(DbKey key) {
     KeyWindow window = keys.get(key);
     if (window == null) {
-      window = new KeyWindow();
+      window = PolicyKeyWindow.newFor(key, policy);
       keys.put(key, window);
       WholeOp whole = wholes.latest(key);
       wholes.drop(key);
@@ -229,23 +224,13 @@ public final class Window {
 
   void remember(Stamp stamp, DbKey key, Element element) {
     if (isForgettable(stamp, key)) {
-      forget(new Trace(stamp.offset(), key, element), stamp.origin(), stamp.offset());
+      forget(new Traces.Trace(stamp.offset(), key, element), stamp.origin(), stamp.offset());
       return;
     }
-    ArrayDeque<Trace> queue = traces.computeIfAbsent(stamp.origin(), s -> new ArrayDeque<>());
-    queue.add(new Trace(stamp.offset(), key, element));
-    if (queue.size() > compactAbove.getOrDefault(stamp.origin(), COMPACT_ABOVE)) {
-      compact(stamp.origin(), queue);
-    }
+    traces.add(stamp.origin(), new Traces.Trace(stamp.offset(), key, element));
   }
 
-  /** A key written again and again leaves traces that lead nowhere. */
-  private void compact(StreamId origin, ArrayDeque<Trace> queue) {
-    queue.removeIf(trace -> !isThere(trace, origin));
-    compactAbove.put(origin, Math.max(COMPACT_ABOVE, 2 * queue.size()));
-  }
-
-  private boolean isThere(Trace trace, StreamId origin) {
+  private boolean isThere(Traces.Trace trace, StreamId origin) {
     KeyWindow window = keys.get(trace.key());
     return window != null && window.holds(trace.element(), origin, trace.offset());
   }
@@ -255,27 +240,14 @@ public final class Window {
     if (!unordered.isEmpty()) {
       return;
     }
-    traces.forEach((origin, queue) -> forget(origin, queue, forgetting.safe(origin)));
+    traces.forget(forgetting::safe, trace -> repairs.contains(trace.key()), this::forget);
     wholes.forget(forgetting::safe);
     if (repairs.isEmpty()) {
       flushes.forget(stamp -> stamp.offset() <= forgetting.safe(stamp.origin()));
     }
   }
 
-  private void forget(StreamId origin, ArrayDeque<Trace> queue, long upto) {
-    ArrayDeque<Trace> held = new ArrayDeque<>(0);
-    while (!queue.isEmpty() && queue.peek().offset() <= upto) {
-      Trace trace = queue.poll();
-      if (repairs.contains(trace.key())) {
-        held.push(trace);
-      } else {
-        forget(trace, origin, upto);
-      }
-    }
-    held.forEach(queue::addFirst);
-  }
-
-  private void forget(Trace trace, StreamId origin, long upto) {
+  private void forget(Traces.Trace trace, StreamId origin, long upto) {
     streams.forget(trace.key(), trace.element(), origin, upto);
     KeyWindow window = keys.get(trace.key());
     if (window != null) {
@@ -297,12 +269,20 @@ public final class Window {
       return window;
     }
     WholeOp whole = wholes.latest(key);
-    return whole == null ? KeyWindow.NOTHING : KeyWindow.of(whole);
+    if (whole == null && !policy.isSpecial(key)) {
+      return KeyWindow.NOTHING;
+    }
+    return PolicyKeyWindow.of(key, policy, whole);
   }
 
-  /** True if anything is remembered of a key. */
+  /** What decides where the order of stamps does not. */
+  public MergePolicy policy() {
+    return policy;
+  }
+
+  /** True if anything is remembered of a key, or must be. */
   public boolean remembers(DbKey key) {
-    return keys.containsKey(key) || wholes.latest(key) != null;
+    return policy.isSpecial(key) || keys.containsKey(key) || wholes.latest(key) != null;
   }
 
   /** When a database was flushed, as far as it is remembered. */
@@ -377,9 +357,7 @@ public final class Window {
 
   /** Number of entries that wait to be forgotten, and some that lead nowhere any more. */
   public int entryCount() {
-    return traces.values().stream().mapToInt(ArrayDeque::size).sum()
-        + wholes.size()
-        + flushes.size();
+    return traces.size() + wholes.size() + flushes.size();
   }
 
   /**
@@ -387,9 +365,7 @@ public final class Window {
    * remembered.
    */
   public long oldest(StreamId origin) {
-    ArrayDeque<Trace> queue = traces.get(origin);
-    long oldest = queue == null || queue.isEmpty() ? Long.MAX_VALUE : queue.peek().offset();
-    oldest = Math.min(oldest, wholes.oldest(origin));
+    long oldest = Math.min(traces.oldest(origin), wholes.oldest(origin));
     oldest = Math.min(oldest, libraries.oldest(origin));
     oldest = Math.min(oldest, origin.equals(own) ? streams.oldest() : Long.MAX_VALUE);
     return Math.min(oldest, flushes.oldest(origin));

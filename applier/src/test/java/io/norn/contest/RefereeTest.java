@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.command.CommandTable;
+import io.norn.command.MergePolicy;
 import io.norn.command.Op;
 import io.norn.stream.Change;
 import io.norn.stream.Progress;
@@ -23,7 +24,7 @@ final class RefereeTest {
   private static final StreamId B = new StreamId("b", "sb");
 
   private final Forgetting forgetting = new Forgetting("a");
-  private final Window window = new Window(A, forgetting);
+  private final Window window = new Window(A, forgetting, MergePolicy.DEFAULT);
   private final Referee referee = new Referee(window);
 
   RefereeTest() {

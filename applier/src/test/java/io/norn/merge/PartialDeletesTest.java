@@ -6,6 +6,7 @@ import io.norn.clock.StreamId;
 import io.norn.command.Bytes;
 import io.norn.command.CommandTable;
 import io.norn.command.DbKey;
+import io.norn.command.MergePolicy;
 import io.norn.command.Op;
 import io.norn.stream.Change;
 import io.norn.stream.DecoderState;
@@ -26,7 +27,7 @@ class PartialDeletesTest {
   private static final StreamId OTHER = new StreamId("b", "rb");
   private static final DbKey KEY = new DbKey(0, new Bytes(Text.bytes("k")));
 
-  private final Window window = new Window(OWN, forgetting());
+  private final Window window = new Window(OWN, forgetting(), MergePolicy.DEFAULT);
   private final PartialDeletes deletes = new PartialDeletes(OWN, window);
 
   @Test

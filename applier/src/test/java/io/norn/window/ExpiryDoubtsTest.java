@@ -7,6 +7,7 @@ import io.norn.clock.StreamId;
 import io.norn.command.Bytes;
 import io.norn.command.CommandTable;
 import io.norn.command.DbKey;
+import io.norn.command.MergePolicy;
 import io.norn.stream.Change;
 import io.norn.stream.Text;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ class ExpiryDoubtsTest {
   private static final DbKey KEY = new DbKey(0, new Bytes(Text.bytes("h")));
 
   private final Forgetting forgetting = new Forgetting("a");
-  private final Window window = new Window(OWN, forgetting);
+  private final Window window = new Window(OWN, forgetting, MergePolicy.DEFAULT);
 
   ExpiryDoubtsTest() {
     forgetting.join("b");

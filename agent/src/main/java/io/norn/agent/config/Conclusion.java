@@ -47,7 +47,7 @@ final class Conclusion {
         peers,
         journal(),
         timing(),
-        policies(),
+        new PolicyReader(settings).read(),
         monitoring(listen),
         settings.choice("loglevel", LogLevel.class),
         origin,
@@ -261,12 +261,6 @@ final class Conclusion {
     }
     int skewMillis = settings.number("max-clock-skew", 1, MAX_MILLIS);
     return new Timing(heartbeatMillis, readDeadlineMillis, skewMillis);
-  }
-
-  private Policies policies() throws ConfigException {
-    return new Policies(
-        settings.choice("initial-sync", Policies.InitialSync.class),
-        settings.choice("conflict-policy", Policies.Conflict.class));
   }
 
   private Monitoring monitoring(Listen listen) throws ConfigException {

@@ -74,7 +74,8 @@ final class ConfigRewrite {
     return line.toString();
   }
 
-  private static String quoted(String value) {
+  /** As a line of the file has it. */
+  static String quoted(String value) {
     if (value.matches("[A-Za-z0-9_./:*@%+-]+")) {
       return value;
     }

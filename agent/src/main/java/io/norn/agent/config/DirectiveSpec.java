@@ -44,7 +44,8 @@ record DirectiveSpec(
   /** When a new value counts. */
   Effect takesEffect() {
     if (name.matches(
-        "node-id|port|tls-port|tls-auth-clients|bind|dir|local|replicaof|announce-.*|metrics-.*|active-replica|multi-master.*")) {
+            "node-id|port|tls-port|tls-auth-clients|bind|dir|local|replicaof|announce-.*|metrics-.*|active-replica|multi-master.*")
+        || Policies.SHARED.contains(name)) {
       return Effect.AT_START;
     }
     boolean isAtOnce =

@@ -229,7 +229,12 @@ final class KeyMerge {
       }
       if (!uncovered.isEmpty()) {
         return peer.takeOver(
-            snapshot.stream(), recent, uncovered.operations(), new PeerFacts(peer), nowMillis);
+            snapshot.stream(),
+            recent,
+            uncovered.operations(),
+            new PeerFacts(peer),
+            state.table(),
+            nowMillis);
       }
       return isEqual(peer, local) ? List.of() : peer.takeOver();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.norn.agent.join;
 import io.norn.agent.part.LinkStatus;
 import io.norn.apply.ApplyConnection;
 import io.norn.command.DbKey;
+import io.norn.command.MergePolicy;
 import io.norn.merge.SnapshotKey;
 import io.norn.rdb.KeyEntry;
 import io.norn.server.ServerConnection;
@@ -22,6 +23,7 @@ final class KeyPass {
   private final Snapshot snapshot;
   private final LinkStatus status;
   private final KeyMerge.Mode mode;
+  private final MergePolicy policy;
   private final KeySet present = new KeySet();
   private final List<SnapshotKey> waiting = new ArrayList<>();
   private final long beginNanos = System.nanoTime();
@@ -39,6 +41,7 @@ final class KeyPass {
     this.snapshot = snapshot;
     this.status = status;
     this.mode = mode;
+    this.policy = context.monitor().with(state -> state.table().policy());
   }
 
   void mergePresent() throws IOException, InterruptedException {
@@ -51,6 +54,9 @@ final class KeyPass {
   }
 
   private void add(KeyEntry entry) throws IOException {
+    if (!policy.isShared(entry.key())) {
+      return;
+    }
     DbKey key = DbKey.of(entry.db(), entry.key());
     if (mode == KeyMerge.Mode.COMMON_POINT) {
       present.add(key);
@@ -117,7 +123,8 @@ final class KeyPass {
     List<SnapshotKey> absent = new ArrayList<>();
     for (Object name : names) {
       DbKey key = DbKey.of(db, (byte[]) name);
-      if (!present.contains(key) && !Reserved.isReserved((byte[]) name)) {
+      boolean isForeign = Reserved.isReserved((byte[]) name) || !policy.isShared((byte[]) name);
+      if (!present.contains(key) && !isForeign) {
         absent.add(new SnapshotKey(key, null, -1));
       }
     }

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param policy when the journal is forced to disk
  * @param maxClockSkewMillis how far ahead the peer's clock may be before it is reported
  * @param agents where the agents of all peers answer
+ * @param policies whether the peer decides conflicts as this node does
  * @param join what a merge of the peer's snapshot works with
  * @param onCrash told in one line of a bug that ended one of the link's threads
  */
@@ -32,6 +33,7 @@ public record PeerContext(
     SyncPolicy policy,
     long maxClockSkewMillis,
     PeerAgents agents,
+    PeerPolicies policies,
     JoinContext join,
     Consumer<String> onCrash) {
 

@@ -46,6 +46,9 @@ final class PeerFeed implements Closeable {
 
   /** Is told by the feeding thread what it sees. */
   interface Listener {
+    /** Whatever it is. */
+    void command(byte[][] args);
+
     void heartbeat(Heartbeat heartbeat);
 
     /** Commands of clients wait for a tick; called every so often while they do. */
@@ -191,6 +194,7 @@ final class PeerFeed implements Closeable {
       framer.feed(entry.bytes(), 0, entry.bytes().length);
       while (framer.next()) {
         traffic.addCommands(1);
+        listener.command(framer.command());
         Heartbeat heartbeat = Heartbeat.of(framer.command());
         if (heartbeat != null) {
           listener.heartbeat(heartbeat);

@@ -103,6 +103,7 @@ public final class PeerLink implements Closeable {
   private void connect(Backoff backoff) throws IOException, InterruptedException {
     NodeRecord peer = readRecord();
     identity.check(peer);
+    context.policies().check(peer);
     context.agents().learn(context.endpoint(), peer);
     boolean isHeld;
     try (PsyncSession fresh = PsyncSession.open(context.settings())) {
@@ -149,6 +150,10 @@ public final class PeerLink implements Closeable {
   /** What is being read of the peer. */
   public PeerStream stream() {
     return stream;
+  }
+
+  public PeerPolicies policies() {
+    return context.policies();
   }
 
   /** True if the peer's stream is followed and nothing else of it is to be merged. */

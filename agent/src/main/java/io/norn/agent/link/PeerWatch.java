@@ -98,6 +98,11 @@ final class PeerWatch implements PeerFeed.Listener {
     return last;
   }
 
+  @Override
+  public void command(byte[][] args) {
+    context.policies().check(expected.node(), args);
+  }
+
   /** The peer's agent has started to stamp its stream under a new name: ask again what there is. */
   @Override
   public void heartbeat(Heartbeat heartbeat) {

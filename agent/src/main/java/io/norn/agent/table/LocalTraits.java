@@ -2,6 +2,7 @@ package io.norn.agent.table;
 
 import io.norn.apply.ServerTraits;
 import io.norn.command.CommandTable;
+import io.norn.command.MergePolicy;
 import io.norn.net.Endpoint;
 import io.norn.psync.PrimaryInfo;
 import io.norn.rdb.PayloadRewriter;
@@ -17,11 +18,12 @@ public final class LocalTraits {
 
   private LocalTraits() {}
 
-  /** Asks the server. */
-  public static ServerTraits of(Endpoint local, PrimaryInfo info) throws IOException {
+  /** Asks the server, and puts what its commands mean under a policy. */
+  public static ServerTraits of(Endpoint local, PrimaryInfo info, MergePolicy policy)
+      throws IOException {
     RdbTarget target = RdbTarget.of(info);
     try (ServerConnection server = ServerConnection.open(local)) {
-      CommandTable table = new CommandTable(CommandKeys.learn(server));
+      CommandTable table = new CommandTable(CommandKeys.learn(server)).under(policy);
       return new ServerTraits(
           table, payload -> rewrite(payload, target), FollowedValues::ofPayload);
     }

@@ -1,5 +1,6 @@
 package io.norn.agent.verify;
 
+import io.norn.command.MergePolicy;
 import io.norn.net.Endpoint;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class Verification {
   private static final long PASSAGE_MILLIS = 60_000;
 
   private final List<Endpoint> endpoints;
+  private final MergePolicy policy;
   private final Optional<String> repairFrom;
   private final Results results;
   private final List<VerifiedNode> nodes = new ArrayList<>();
@@ -26,10 +28,13 @@ final class Verification {
    * Prepares it.
    *
    * @param endpoints the servers of all nodes, the own one first
+   * @param policy says which keys stay at their nodes: those are not compared
    * @param repairFrom node whose values the others take where they differ
    */
-  Verification(List<Endpoint> endpoints, Optional<String> repairFrom, Results results) {
+  Verification(
+      List<Endpoint> endpoints, MergePolicy policy, Optional<String> repairFrom, Results results) {
     this.endpoints = endpoints;
+    this.policy = policy;
     this.repairFrom = repairFrom;
     this.results = results;
   }
@@ -116,7 +121,7 @@ final class Verification {
       }
       node.select(db);
       VerifiedNode.Page page = node.scan(cursor);
-      suspects.addAll(look.at(page.keys()));
+      suspects.addAll(look.at(page.keys().stream().filter(policy::isShared).toList()));
       results.scanned(page.keys().size());
       results.suspects(suspects.size());
       if (suspects.size() >= MAX_SUSPECTS) {

@@ -1,6 +1,7 @@
 package io.norn.agent.verify;
 
 import io.norn.agent.part.Worker;
+import io.norn.command.MergePolicy;
 import io.norn.net.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,6 +19,7 @@ public final class Verifier implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
 
   private final Supplier<List<Endpoint>> endpoints;
+  private final Supplier<MergePolicy> policy;
   private Worker worker;
   private Results results = new Results();
   private State state = State.IDLE;
@@ -36,9 +38,11 @@ public final class Verifier implements Closeable {
    * Prepares it.
    *
    * @param endpoints the servers of all nodes, the own one first; asked at each start
+   * @param policy says which keys stay at their nodes; asked at each start
    */
-  public Verifier(Supplier<List<Endpoint>> endpoints) {
+  public Verifier(Supplier<List<Endpoint>> endpoints, Supplier<MergePolicy> policy) {
     this.endpoints = endpoints;
+    this.policy = policy;
   }
 
   /**
@@ -51,7 +55,7 @@ public final class Verifier implements Closeable {
       return false;
     }
     Results fresh = new Results();
-    Verification verification = new Verification(endpoints.get(), repairFrom, fresh);
+    Verification verification = new Verification(endpoints.get(), policy.get(), repairFrom, fresh);
     results = fresh;
     state = State.RUNNING;
     reason = "";

@@ -1,7 +1,10 @@
 package io.norn.agent.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.norn.command.KeyRule;
+import io.norn.command.MergePolicy;
 import io.norn.net.Address;
 import io.norn.net.Credentials;
 import java.io.IOException;
@@ -33,8 +36,39 @@ class AgentConfigTest {
             new JournalConfig(JournalConfig.Sync.EVERYSEC, 8L << 30, 604_800_000, 256 << 20));
     assertThat(config.timing()).isEqualTo(new Timing(1000, 30_000, 1000));
     assertThat(config.policies())
-        .isEqualTo(new Policies(Policies.InitialSync.PREFER_PEER, Policies.Conflict.LWW));
+        .isEqualTo(
+            new Policies(
+                Policies.InitialSync.PREFER_PEER,
+                MergePolicy.DEFAULT,
+                "conflict-policy lww, ttl-policy last, replicate-flush yes,"
+                    + " replicate-evictions no"));
     assertThat(config.logLevel()).isEqualTo(LogLevel.INFO);
+  }
+
+  @Test
+  void shouldReadPolicies() throws Exception {
+    Path file =
+        file(
+            "local 127.0.0.1 6379",
+            "conflict-policy observed-remove",
+            "ttl-policy longest",
+            "replicate-flush no",
+            "replicate-evictions yes",
+            "prefix-policy tmp: ignore",
+            "prefix-policy \"a b\" LWW",
+            "prefix-policy tmp:here: site-local");
+    Policies policies = AgentConfig.load(List.of(file.toString())).policies();
+    assertThat(policies.shared())
+        .isEqualTo(
+            "conflict-policy observed-remove, ttl-policy longest, replicate-flush no,"
+                + " replicate-evictions yes, prefix-policy \"a b\" lww,"
+                + " prefix-policy tmp: ignore, prefix-policy tmp:here: site-local");
+    MergePolicy merge = policies.merge();
+    assertThat(merge.options()).containsExactlyInAnyOrder(MergePolicy.Option.values());
+    assertThat(merge.ruleOf("tmp:x".getBytes(UTF_8))).isEqualTo(KeyRule.IGNORE);
+    assertThat(merge.ruleOf("tmp:here:x".getBytes(UTF_8))).isEqualTo(KeyRule.SITE_LOCAL);
+    assertThat(merge.ruleOf("a bc".getBytes(UTF_8))).isEqualTo(KeyRule.LWW);
+    assertThat(merge.ruleOf("tmp".getBytes(UTF_8))).isEqualTo(KeyRule.OBSERVED_REMOVE);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.norn.agent.conflict.ConflictLog;
 import io.norn.agent.doctor.Finding;
 import io.norn.agent.journals.JournalView;
 import io.norn.agent.verify.Verifier;
+import io.norn.command.MergePolicy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
 final class RecordingInspection implements Inspection {
   final ConflictLog conflicts = new ConflictLog(10);
   final List<JournalView> journals = new ArrayList<>();
-  final Verifier verifier = new Verifier(List::of);
+  final Verifier verifier = new Verifier(List::of, () -> MergePolicy.DEFAULT);
   final List<Finding> findings = new ArrayList<>();
 
   @Override

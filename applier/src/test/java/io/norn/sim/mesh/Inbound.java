@@ -60,6 +60,10 @@ final class Inbound {
   }
 
   private ChangeUnit stamped(ChangeUnit unit) {
+    if (mutation == Mutation.SEEN_ALL) {
+      return new ChangeUnit(
+          unit.origin(), unit.hlc(), unit.changes(), state.applied(), unit.after());
+    }
     return mutation == Mutation.STAMP_ON_ARRIVAL
         ? new ChangeUnit(
             unit.origin(),

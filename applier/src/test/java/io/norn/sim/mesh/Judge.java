@@ -2,6 +2,7 @@ package io.norn.sim.mesh;
 
 import io.norn.apply.ExecRequest;
 import io.norn.command.DbKey;
+import io.norn.command.MergePolicy;
 import io.norn.sim.model.StreamEntry;
 import io.norn.sim.model.Text;
 import java.util.ArrayList;
@@ -70,6 +71,21 @@ final class Judge {
           dump(node),
           ops);
     }
+    if (mesh.plan().policy().equals(MergePolicy.DEFAULT)) {
+      checkOrder(ops, plain, first);
+    } else {
+      checkPolicy(ops, first);
+    }
+    nodes.forEach(this::checkVector);
+    checkCounters(first);
+    checkFailures(unforeseen(ops));
+    checkWindows();
+    checkQueues();
+  }
+
+  private void checkOrder(
+      List<StampedOp> ops, List<StampedOp> plain, SortedMap<String, String> data) {
+    SortedMap<String, String> first = new TreeMap<>(data);
     SortedMap<String, String> expected =
         new Oracle(plain, nodes.get(0).server().model().nowMillis()).result();
     Set<String> emptied = emptied(ops);
@@ -81,11 +97,26 @@ final class Judge {
         "expected",
         withoutExpiry(expected, emptied),
         ops);
-    nodes.forEach(this::checkVector);
-    checkCounters(first);
-    checkFailures(unforeseen(ops));
-    checkWindows();
-    checkQueues();
+  }
+
+  private void checkPolicy(List<StampedOp> ops, SortedMap<String, String> data) {
+    PolicyOracle oracle = new PolicyOracle(ops, mesh.plan().policy());
+    SortedMap<String, String> expected = oracle.elements();
+    compare(
+        "not what the policy leaves",
+        "servers",
+        oracle.elementsOf(data, expected.keySet()),
+        "expected",
+        expected,
+        ops);
+    SortedMap<String, String> expiries = oracle.expiries();
+    compare(
+        "not the time to live of the policy",
+        "servers",
+        PolicyOracle.expiriesOf(data, expiries.keySet()),
+        "expected",
+        expiries,
+        ops);
   }
 
   /**

@@ -40,7 +40,11 @@ final class LastingWitness implements Witness, OwnEvents {
     this.node = node;
     this.state =
         new MergeState(
-            node.stream(), DecoderState.at(0), VersionVector.EMPTY, this, new CommandTable());
+            node.stream(),
+            DecoderState.at(0),
+            VersionVector.EMPTY,
+            this,
+            new CommandTable().under(mesh.plan().policy()));
     mesh.streams().stream()
         .filter(stream -> !stream.node().equals(node.stream().node()))
         .forEach(this::follow);

@@ -1,5 +1,6 @@
 package io.norn.sim.mesh;
 
+import io.norn.command.MergePolicy;
 import java.util.Random;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Random;
  *     follow each other closely
  * @param burst commands that a client sends at once now and then
  * @param maxKeys keys in a batch
+ * @param policy how conflicts are decided
  */
 record MeshPlan(
     int nodes,
@@ -33,7 +35,8 @@ record MeshPlan(
     int jumps,
     long setBackMicros,
     int burst,
-    int maxKeys) {
+    int maxKeys,
+    MergePolicy policy) {
   private static final int MANY_CRASHES = 12;
   private static final int FAR_MICROS = 15_000;
   private static final int LARGE_BURST = 5;
@@ -57,19 +60,52 @@ record MeshPlan(
         upTo(random, 3),
         0,
         1 + random.nextInt(3),
-        1 + random.nextInt(12));
+        1 + random.nextInt(12),
+        MergePolicy.DEFAULT);
   }
 
   /** The same with agents that crash all the time, and no other faults. */
   MeshPlan withManyCrashes() {
     return new MeshPlan(
-        nodes, operations, 1, 500, 600, 0, 0, MANY_CRASHES, 0, 0, HOUR_MICROS, LARGE_BURST, 1);
+        nodes,
+        operations,
+        1,
+        500,
+        600,
+        0,
+        0,
+        MANY_CRASHES,
+        0,
+        0,
+        HOUR_MICROS,
+        LARGE_BURST,
+        1,
+        policy);
+  }
+
+  /** The same under another policy. */
+  MeshPlan under(MergePolicy other) {
+    return new MeshPlan(
+        nodes,
+        operations,
+        keys,
+        gapMicros,
+        farMicros,
+        cuts,
+        stalls,
+        crashes,
+        breaks,
+        jumps,
+        setBackMicros,
+        burst,
+        maxKeys,
+        other);
   }
 
   /** Two nodes that crash again and again, far from each other, so that much is on its way. */
   MeshPlan withCrashesOfTwo() {
     return new MeshPlan(
-        2, 300, 2, 500, FAR_MICROS, 1, 1, MANY_CRASHES, 1, 0, HOUR_MICROS, LARGE_BURST, 4);
+        2, 300, 2, 500, FAR_MICROS, 1, 1, MANY_CRASHES, 1, 0, HOUR_MICROS, LARGE_BURST, 4, policy);
   }
 
   /** Nothing in one half of the meshes. */

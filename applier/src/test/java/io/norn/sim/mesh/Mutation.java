@@ -24,6 +24,8 @@ public enum Mutation {
   TYPE_FROM_WINDOW,
   /** What the node says of a trimmed stream does not spare what came in since. */
   TRIM_AS_FOUND,
+  /** Every change counts as made by somebody who had seen all others. */
+  SEEN_ALL,
   /** The version vector is not watched, so that a dead agent's transaction still counts. */
   NO_WATCH_OF_VECTOR,
   /** Increments that were overtaken by an overwrite are not taken back. */

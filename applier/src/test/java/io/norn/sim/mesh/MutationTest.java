@@ -42,6 +42,18 @@ class MutationTest {
         .isPresent();
   }
 
+  @Test
+  void shouldFindRemovalsThatEndWhatTheyHadNotSeen() {
+    assertThat(firstFailure(Mutation.SEEN_ALL, plan -> plan.under(PolicyMeshTest.OBSERVED)))
+        .isPresent();
+  }
+
+  @Test
+  void shouldFindTimesToLiveThatEndWhatTheyHadNotSeen() {
+    assertThat(firstFailure(Mutation.SEEN_ALL, plan -> plan.under(PolicyMeshTest.LONGEST)))
+        .isPresent();
+  }
+
   private static OptionalLong firstFailure(Mutation mutation, UnaryOperator<MeshPlan> change) {
     return firstFailure(mutation, change, commands -> commands);
   }

@@ -57,7 +57,7 @@ final class SimAgent {
             Resumption.of(from.start(), mutation),
             from.applied(),
             new Events(),
-            new CommandTable());
+            new CommandTable().under(mesh.plan().policy()));
     state.increments().settledUpto(from.settledUpto());
     this.checkpoints = new CheckpointWriter(node.disk(), state, mutation);
     this.inbound = new Inbound(state, clock, node.clock(), mesh.streams(), mutation, mesh.stamps());

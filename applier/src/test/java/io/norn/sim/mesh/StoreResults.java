@@ -84,7 +84,7 @@ final class StoreResults {
   }
 
   private static StampedOp part(StampedOp op, int database, String... words) {
-    return new StampedOp(op.hlc(), op.node(), op.offset(), database, List.of(words));
+    return new StampedOp(op.hlc(), op.node(), op.offset(), database, List.of(words), op.seen());
   }
 
   /** The command as overwrites and deletes; others stay as they are. */

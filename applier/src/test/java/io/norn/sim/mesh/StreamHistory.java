@@ -2,7 +2,9 @@ package io.norn.sim.mesh;
 
 import io.norn.sim.model.StreamEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Stamps the operations of one stream, from its commands alone and without the core's help: an
@@ -13,6 +15,7 @@ final class StreamHistory {
   private final String stream;
   private final List<Unit> units = new ArrayList<>();
   private List<Entry> open;
+  private final Map<String, Long> vector = new HashMap<>();
   private int database;
 
   StreamHistory(String node, String stream, List<StreamEntry> entries) {
@@ -25,13 +28,15 @@ final class StreamHistory {
 
   private static final class Unit {
     private final List<Entry> entries;
+    private final Map<String, Long> seen;
     private long largest;
     private long cover;
     private boolean isOfClients;
     private boolean isState;
 
-    Unit(List<Entry> entries) {
+    Unit(List<Entry> entries, Map<String, Long> seen) {
       this.entries = entries;
+      this.seen = Map.copyOf(seen);
     }
 
     long endOffset() {
@@ -50,7 +55,12 @@ final class StreamHistory {
         for (Entry entry : unit.entries) {
           ops.add(
               new StampedOp(
-                  hlc, node + ":" + stream, entry.endOffset(), entry.database(), entry.words()));
+                  hlc,
+                  node + ":" + stream,
+                  entry.endOffset(),
+                  entry.database(),
+                  entry.words(),
+                  unit.seen));
         }
       }
       largest = Math.max(largest + (unit.isState ? 1 : 0), unit.largest);
@@ -63,7 +73,7 @@ final class StreamHistory {
       case "SELECT" -> database = Integer.parseInt(entry.words().get(1));
       case "MULTI" -> open = new ArrayList<>();
       case "EXEC" -> {
-        add(new Unit(open));
+        add(new Unit(open, vector));
         open = null;
       }
       default -> readWrite(new Entry(database, entry.words(), entry.endOffset()));
@@ -72,7 +82,7 @@ final class StreamHistory {
 
   private void readWrite(Entry entry) {
     if (open == null) {
-      add(new Unit(List.of(entry)));
+      add(new Unit(List.of(entry), vector));
     } else {
       open.add(entry);
     }
@@ -90,10 +100,12 @@ final class StreamHistory {
     units.add(unit);
   }
 
-  private static void readMarker(Unit unit, List<String> words) {
+  private void readMarker(Unit unit, List<String> words) {
     for (int i = 2; i < words.size(); i += 2) {
       if (words.get(i).startsWith("v:")) {
-        long stamp = Long.parseLong(words.get(i + 1).split(" ", -1)[1]);
+        String[] progress = words.get(i + 1).split(" ", -1);
+        vector.put(words.get(i).substring(2), Long.parseLong(progress[0]));
+        long stamp = Long.parseLong(progress[1]);
         unit.largest = Math.max(unit.largest, stamp);
       }
     }
