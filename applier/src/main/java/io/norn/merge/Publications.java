@@ -38,6 +38,7 @@ public final class Publications {
   private final Predicate<DbKey> isTold;
   private final Set<DbKey> asked = new LinkedHashSet<>();
   private final Map<DbKey, Timing> timings = new HashMap<>();
+  private long lookedMillis;
 
   /**
    * Starts without any.
@@ -80,11 +81,16 @@ public final class Publications {
   }
 
   /**
-   * What is due.
+   * What is due. When the clock was set back, all waiting begins anew.
    *
+   * @param nowMillis wall clock, milliseconds since the epoch
    * @param atMost number of states
    */
   public Due due(long nowMillis, int atMost) {
+    if (nowMillis < lookedMillis) {
+      timings.clear();
+    }
+    lookedMillis = nowMillis;
     Due due = new Due(new ArrayList<>(), new ArrayList<>());
     for (DbKey key : asked) {
       decide(key, asCase(key), nowMillis, due);

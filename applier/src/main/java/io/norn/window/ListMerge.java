@@ -9,10 +9,13 @@ import io.norn.command.Op;
 import io.norn.stream.Text;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What commands of which it is known what they took mean for other commands on the same list. */
@@ -135,12 +138,26 @@ public final class ListMerge {
 
   /**
    * Which of the first commands, all in everywhere, need not be remembered any more. Who took the
-   * same at the same time must not take it a second time from a state that lacks it already.
+   * same at the same time must not take it a second time from a state that lacks it already; and as
+   * long as one of two is remembered that took the same, the other is, too: it has found its pair.
    *
    * @param taking of each stream the first that took something and is not in everywhere
    */
-  static Predicate<OpaqueEntry> isForgettable(List<OpaqueEntry> taking) {
-    return entry -> !entry.takes() || taking.stream().allMatch(each -> each.hasSeen(entry.stamp()));
+  static Set<OpaqueEntry> toForget(List<OpaqueEntry> old, Takers takers, List<OpaqueEntry> taking) {
+    Set<OpaqueEntry> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (OpaqueEntry entry : old) {
+      if (!entry.takes() || taking.stream().allMatch(each -> each.hasSeen(entry.stamp()))) {
+        seen.add(entry);
+      }
+    }
+    Set<OpaqueEntry> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+    gone.addAll(seen);
+    gone.removeIf(
+        entry ->
+            entry.takes()
+                && takers.of(entry.op().edit().taken()).stream()
+                    .anyMatch(each -> each.isConcurrentWith(entry) && !seen.contains(each)));
+    return gone;
   }
 
   private static List<Bytes> without(

@@ -251,7 +251,8 @@ final class OpaqueLog {
       end++;
     }
     if (end > 0) {
-      remove(end, ListMerge.isForgettable(takers().firstBehind(this::covered)));
+      List<OpaqueEntry> old = entries.subList(0, end);
+      remove(end, ListMerge.toForget(old, takers(), takers().firstBehind(this::covered))::contains);
     }
   }
 

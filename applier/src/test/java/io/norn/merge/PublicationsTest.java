@@ -65,4 +65,13 @@ class PublicationsTest {
     told.clear();
     assertThat(publications.mayStillPublish(KEY, 2_001)).isFalse();
   }
+
+  @Test
+  void shouldNotWaitForAClockThatWasSetBack() {
+    unordered.note(KEY, new Case(Kind.LATE, new Stamp(5, OTHER, 5), OWN));
+    publications.due(9_000_000, 1);
+    publications.tried(KEY, 10, 9_000_000);
+
+    assertThat(publications.due(1_000, 1).publish()).containsExactly(KEY);
+  }
 }

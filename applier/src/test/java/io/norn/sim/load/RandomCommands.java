@@ -49,6 +49,27 @@ public final class RandomCommands {
     return this;
   }
 
+  /** Nothing but lists whose elements are often equal. */
+  public RandomCommands withEqualElements() {
+    draws.clear();
+    add(8, () -> words("LPUSH", list(), few()));
+    add(8, () -> words("LPOP", list()));
+    add(1, () -> words("RPUSH", list(), few(), few()));
+    add(1, () -> words("RPOP", list(), "2"));
+    add(1, () -> words("LREM", list(), pick("-1", "0", "1"), few()));
+    add(1, () -> words("LTRIM", list(), pick("0", "1"), pick("-1", "-2", "5")));
+    add(1, () -> words("LINSERT", list(), pick("BEFORE", "AFTER"), few(), few()));
+    return this;
+  }
+
+  private String list() {
+    return "l" + random.nextInt(keys);
+  }
+
+  private String few() {
+    return pick("v", "w", "x");
+  }
+
   /** Single bits as well, and what overwrites them. */
   public RandomCommands withBits() {
     add(8, () -> words("SETBIT", bits(), Integer.toString(random.nextInt(40)), pick("0", "1")));

@@ -108,6 +108,11 @@ record MeshPlan(
         2, 300, 2, 500, FAR_MICROS, 1, 1, MANY_CRASHES, 1, 0, HOUR_MICROS, LARGE_BURST, 4, policy);
   }
 
+  /** Two nodes without faults, one key that both write all the time. */
+  MeshPlan withOneBusyKey() {
+    return new MeshPlan(2, 100, 1, 1300, 5000, 0, 0, 0, 0, 0, 0, 1, 64, policy);
+  }
+
   /** Nothing in one half of the meshes. */
   private static int upTo(Random random, int most) {
     return random.nextBoolean() ? 0 : 1 + random.nextInt(most);
