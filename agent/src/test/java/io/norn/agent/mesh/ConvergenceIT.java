@@ -53,6 +53,7 @@ class ConvergenceIT {
   }
 
   private static void run(List<ServerBinary> binaries, int keys, Faults faults) throws Exception {
-    new ConvergenceRun(binaries, keys, PER_SECOND, LOAD_MILLIS, faults).run(Seed.next());
+    new ConvergenceRun(binaries, Mix.COMMON, keys, PER_SECOND, LOAD_MILLIS, faults)
+        .run(Seed.next());
   }
 }

@@ -18,13 +18,14 @@ import java.util.TreeSet;
  * Random conflicting writes on all servers of a mesh, then a look whether they became equal.
  *
  * @param binaries one for each node
+ * @param mix what is written
  * @param keys that are written; the fewer, the more conflicts
  * @param perSecond how many commands are sent to all servers together at most
  * @param loadMillis how long is written
  * @param faults whether links and agents suffer meanwhile
  */
 record ConvergenceRun(
-    List<ServerBinary> binaries, int keys, int perSecond, long loadMillis, Faults faults) {
+    List<ServerBinary> binaries, Mix mix, int keys, int perSecond, long loadMillis, Faults faults) {
   /** Generous, because the machine may be busy: how long it took is printed. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -39,7 +40,7 @@ record ConvergenceRun(
     try (RealMesh mesh = new RealMesh(binaries).startAgents()) {
       String harm = "no faults";
       Writer.Result result;
-      try (Load load = new Load(mesh, seed, keys, perSecond)) {
+      try (Load load = new Load(mesh, seed, mix, keys, perSecond)) {
         if (faults == Faults.NONE) {
           RealMesh.pause(loadMillis);
         } else {
@@ -78,8 +79,9 @@ record ConvergenceRun(
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return String.format(
         Locale.ROOT,
-        "norn-run %s, %d keys, %s: %d commands (%d errors), %d/s, %s after %d ms, load %.1f",
+        "norn-run %s, %s, %d keys, %s: %d commands (%d errors), %d/s, %s after %d ms, load %.1f",
         binaries,
+        mix,
         keys,
         harm,
         result.commands(),

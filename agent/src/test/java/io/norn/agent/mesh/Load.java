@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,18 +21,24 @@ final class Load implements Closeable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile boolean over;
 
+  /** Starts six clients that send {@link Mix#COMMON} commands. */
+  Load(RealMesh mesh, Seed seed, int keys, int perSecond) throws IOException {
+    this(mesh, seed, Mix.COMMON, keys, perSecond);
+  }
+
   /**
    * Starts six clients, the same number on each server.
    *
    * @param perSecond how many commands all together send at most
    */
-  Load(RealMesh mesh, Seed seed, int keys, int perSecond) throws IOException {
+  Load(RealMesh mesh, Seed seed, Mix mix, int keys, int perSecond) throws IOException {
     for (int i = 0; i < WRITERS; i++) {
+      Random random = seed.random(i);
       Writer writer =
           new Writer(
               mesh.server(i % mesh.size()).connect(),
-              seed.random(i),
-              keys,
+              random,
+              mix.on(keys, random),
               perSecond / WRITERS,
               () -> over);
       writers.add(threads.submit(writer));

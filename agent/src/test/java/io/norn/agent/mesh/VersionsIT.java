@@ -34,8 +34,10 @@ class VersionsIT {
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("pairs")
   void shouldMakeServersEqual(List<ServerBinary> binaries) throws Exception {
-    new ConvergenceRun(binaries, KEYS, PER_SECOND, LOAD_MILLIS, Faults.NONE).run(Seed.next());
-    new ConvergenceRun(binaries, KEYS, PER_SECOND, LOAD_MILLIS, Faults.SOME).run(Seed.next());
+    new ConvergenceRun(binaries, Mix.COMMON, KEYS, PER_SECOND, LOAD_MILLIS, Faults.NONE)
+        .run(Seed.next());
+    new ConvergenceRun(binaries, Mix.COMMON, KEYS, PER_SECOND, LOAD_MILLIS, Faults.SOME)
+        .run(Seed.next());
   }
 
   @ParameterizedTest(allowZeroInvocations = true)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** One client that writes until told to stop, and remembers what its increments came to. */
 final class Writer implements Callable<Writer.Result> {
@@ -18,7 +19,7 @@ final class Writer implements Callable<Writer.Result> {
 
   private final ServerConnection server;
   private final Random random;
-  private final RandomWrites writes;
+  private final Supplier<Write> writes;
   private final long nanosEach;
   private final BooleanSupplier isOver;
   private final Map<String, Long> sums = new HashMap<>();
@@ -31,10 +32,15 @@ final class Writer implements Callable<Writer.Result> {
    *
    * @param perSecond how many commands it sends at most
    */
-  Writer(ServerConnection server, Random random, int keys, int perSecond, BooleanSupplier isOver) {
+  Writer(
+      ServerConnection server,
+      Random random,
+      Supplier<Write> writes,
+      int perSecond,
+      BooleanSupplier isOver) {
     this.server = server;
     this.random = random;
-    this.writes = new RandomWrites(random, keys);
+    this.writes = writes;
     this.nanosEach = 1_000_000_000L / perSecond;
     this.isOver = isOver;
   }
@@ -63,7 +69,7 @@ final class Writer implements Callable<Writer.Result> {
         if (random.nextInt(12) == 0) {
           transaction();
         } else {
-          Write write = writes.next();
+          Write write = writes.get();
           account(write, server.call(write.command()));
         }
       }
@@ -85,7 +91,7 @@ final class Writer implements Callable<Writer.Result> {
   private void transaction() throws IOException {
     List<Write> inside = new ArrayList<>();
     for (int i = random.nextInt(4); i >= 0; i--) {
-      inside.add(writes.next());
+      inside.add(writes.get());
     }
     server.send("MULTI");
     for (Write write : inside) {
