@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
  * the longest time to live counts.
  */
 class PolicyMeshTest {
-  private static final int MESHES = 500;
-  private static final int OTHER_MESHES = 200;
-  private static final int CRASHING_MESHES = 100;
+  private static final int MESHES = 300;
+  private static final int OTHER_MESHES = 100;
+  private static final int CRASHING_MESHES = 60;
   static final MergePolicy OBSERVED = new MergePolicy(KeyRule.OBSERVED_REMOVE, Set.of(), List.of());
   static final MergePolicy LONGEST =
       new MergePolicy(KeyRule.LWW, Set.of(Option.LONGEST_EXPIRY), List.of());
