@@ -74,22 +74,16 @@ public final class StreamWindow {
     return null;
   }
 
-  /** Adds a trim; the entries that went with it are not remembered any more. */
-  List<EntryId> trim(StateBase said, List<EntryId> left) {
+  /**
+   * Adds a trim; the entries that went with it, and when they came, are not remembered any more.
+   */
+  SortedMap<EntryId, Stamp> trim(StateBase said, List<EntryId> left) {
     Trim trim = new Trim(said, left.get(0), Set.copyOf(left));
     trims.put(said.stamp().origin(), trim);
-    List<EntryId> trimmed = new ArrayList<>();
-    entries
-        .headMap(trim.first(), false)
-        .forEach((id, stamp) -> addIf(trim.removed(id, stamp), id, trimmed));
-    trimmed.forEach(id -> remove(id, said.stamp()));
+    SortedMap<EntryId, Stamp> trimmed = new TreeMap<>(entries.headMap(trim.first(), false));
+    trimmed.entrySet().removeIf(each -> !trim.removed(each.getKey(), each.getValue()));
+    trimmed.keySet().forEach(id -> remove(id, said.stamp()));
     return trimmed;
-  }
-
-  private static void addIf(boolean condition, EntryId id, List<EntryId> ids) {
-    if (condition) {
-      ids.add(id);
-    }
   }
 
   /** True if a node that had seen the entry has trimmed it. */
@@ -100,7 +94,14 @@ public final class StreamWindow {
   /** Entries below an ID that a node had not seen. */
   public List<EntryId> unseenBelow(EntryId upto, StateBase node) {
     List<EntryId> unseen = new ArrayList<>();
-    entries.headMap(upto, false).forEach((id, stamp) -> addIf(!node.covers(stamp), id, unseen));
+    entries
+        .headMap(upto, false)
+        .forEach(
+            (id, stamp) -> {
+              if (!node.covers(stamp)) {
+                unseen.add(id);
+              }
+            });
     return unseen;
   }
 

@@ -149,16 +149,24 @@ public final class Streams {
     }
   }
 
-  /** What was removed without a word is remembered as removed. */
+  /**
+   * What was removed without a word is remembered as removed, in the place of what was there: of an
+   * entry with the same ID that its node had not seen the trim tells nothing. Where removals end
+   * what they had seen, that is told by themselves.
+   */
   private void addTrim(
       StateBase said, DbKey name, ElementOp.Put put, KeyWindow key, Window window) {
-    for (EntryId gone : at(name).trim(said, StreamElement.left(put))) {
-      Element entry = StreamElement.entry(gone);
-      groups.entryGone(name, gone);
-      if (key.add(said.stamp(), said.seen(), new ElementOp.Remove(entry))) {
-        window.remember(said.stamp(), name, entry);
-      }
-    }
+    at(name)
+        .trim(said, StreamElement.left(put))
+        .forEach(
+            (gone, added) -> {
+              Element entry = StreamElement.entry(gone);
+              groups.entryGone(name, gone);
+              Stamp when = window.policy().isObserved(name) ? said.stamp() : added;
+              if (key.add(when, said.seen(), new ElementOp.Remove(entry))) {
+                window.remember(when, name, entry);
+              }
+            });
   }
 
   private StreamWindow at(DbKey key) {

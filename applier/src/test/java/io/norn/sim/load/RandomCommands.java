@@ -62,6 +62,17 @@ public final class RandomCommands {
     return this;
   }
 
+  /** Nothing but short streams, to which sites add entries with equal IDs. */
+  public RandomCommands withShortStreams() {
+    draws.clear();
+    add(5, () -> words("XADD", "y" + random.nextInt(keys), freshId(), "f", value()));
+    add(
+        1,
+        () ->
+            words("XADD", "y" + random.nextInt(keys), "MAXLEN", "=", "2", freshId(), "f", value()));
+    return this;
+  }
+
   private String list() {
     return "l" + random.nextInt(keys);
   }

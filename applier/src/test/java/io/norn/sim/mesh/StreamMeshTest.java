@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 class StreamMeshTest {
   private static final int MESHES = 500;
   private static final int CRASHING_MESHES = 200;
+  private static final int BUSY_MESHES = 250;
 
   @Test
   void shouldMakeAllServersEqual() {
@@ -20,21 +21,35 @@ class StreamMeshTest {
     run(Integer.getInteger("meshes", CRASHING_MESHES), MeshPlan::withManyCrashes);
   }
 
+  @Test
+  void shouldMakeAllServersEqualThoughEntriesWithEqualIdsAreTrimmed() {
+    run(
+        Integer.getInteger("meshes", BUSY_MESHES),
+        MeshPlan::withOneBusyKey,
+        RandomCommands::withShortStreams);
+  }
+
   private static void run(int meshes, UnaryOperator<MeshPlan> change) {
+    run(meshes, change, RandomCommands::withStreams);
+  }
+
+  private static void run(
+      int meshes, UnaryOperator<MeshPlan> change, UnaryOperator<RandomCommands> load) {
     Seeds.of(1, meshes)
         .parallel()
-        .filter(seed -> failure(seed, change) != null)
+        .filter(seed -> failure(seed, change, load) != null)
         .min()
         .ifPresent(
             seed -> {
-              throw new AssertionError("mesh -Dseed=" + seed, failure(seed, change));
+              throw new AssertionError("mesh -Dseed=" + seed, failure(seed, change, load));
             });
   }
 
   @SuppressWarnings("CatchingUnchecked")
-  private static Throwable failure(long seed, UnaryOperator<MeshPlan> change) {
+  private static Throwable failure(
+      long seed, UnaryOperator<MeshPlan> change, UnaryOperator<RandomCommands> load) {
     try {
-      new Mesh(seed, Mutation.NONE, change, RandomCommands::withStreams).run();
+      new Mesh(seed, Mutation.NONE, change, load).run();
       return null;
     } catch (AssertionError | RuntimeException e) {
       return e;
