@@ -24,6 +24,14 @@ public sealed interface ElementOp {
     return this instanceof Put || this instanceof Remove;
   }
 
+  /**
+   * True for {@code SET … KEEPTTL}, the only command that changes a key's type and leaves its time
+   * to live: in another order the time to live goes with the type.
+   */
+  default boolean keepsExpiryOfOtherType() {
+    return this instanceof Put && element().equals(Element.STRING_VALUE);
+  }
+
   /** True if the order of the two makes no difference, both being executed on any value. */
   default boolean commutesWith(ElementOp other) {
     if (this instanceof Bound bound && other instanceof Bound another) {

@@ -272,18 +272,13 @@ final class Decider {
       skipped++;
       return;
     }
-    if (ops.stream().anyMatch(Decider::keepsExpiryOfOtherType)) {
+    if (ops.stream().anyMatch(ElementOp::keepsExpiryOfOtherType)) {
       window.doubtExpiry(writer.key());
     } else {
       writer.delete();
     }
     ops.forEach(writer::write);
     writer.redo(later);
-  }
-
-  /** {@code SET … KEEPTTL}: the only command that changes the type and leaves the time to live. */
-  private static boolean keepsExpiryOfOtherType(ElementOp op) {
-    return op instanceof ElementOp.Put && op.element().equals(Element.STRING_VALUE);
   }
 
   private void mergeElements(Sighted next, Op.Elements op, KeyWindow key, KeyWriter writer) {

@@ -2,7 +2,6 @@ package io.norn.window;
 
 import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
-import io.norn.command.Element;
 import io.norn.command.ElementOp;
 
 /**
@@ -30,14 +29,6 @@ final class ExpiryDoubts {
   /** True if an operation that was just added on the whole key leaves it open. */
   static boolean isUnsureBehind(KeyWindow key, Stamp whole) {
     return isBlurred(key) || (key.hasParts() && mayBeEmptiedSince(key, whole));
-  }
-
-  /**
-   * True for {@code SET … KEEPTTL}, the only command that changes a key's type and leaves its time
-   * to live: in another order the time to live goes with the type.
-   */
-  static boolean keepsExpiry(ElementOp op) {
-    return op instanceof ElementOp.Put && op.element().equals(Element.STRING_VALUE);
   }
 
   /**

@@ -155,8 +155,9 @@ public final class ListMerge {
     gone.removeIf(
         entry ->
             entry.takes()
-                && takers.of(entry.op().edit().taken()).stream()
-                    .anyMatch(each -> each.isConcurrentWith(entry) && !seen.contains(each)));
+                && takers.any(
+                    entry.op().edit().taken(),
+                    each -> each.isConcurrentWith(entry) && !seen.contains(each)));
     return gone;
   }
 

@@ -85,7 +85,7 @@ final class ObservedElement implements ElementHistory {
 
   private boolean isEnded(Entry entry) {
     Stamp stamp = entry.sight.stamp();
-    return key.removals().stream().anyMatch(each -> each.covers(stamp))
+    return Removals.haveSeen(key, stamp)
         || entries.stream()
             .anyMatch(
                 each -> each != entry && each.op.op().overwrites() && each.sight.covers(stamp));

@@ -147,7 +147,7 @@ final class PolicyKeyWindow extends KeyWindow {
       return !OBSERVED.contains(elements.type()) && isRemovedAfter(stamp);
     }
     if (op instanceof Op.Opaque opaque && OBSERVED.contains(OpaqueTraits.type(opaque))) {
-      return removals.stream().anyMatch(each -> each.covers(stamp));
+      return Removals.haveSeen(this, stamp);
     }
     return isRemovedAfter(stamp);
   }
@@ -174,7 +174,7 @@ final class PolicyKeyWindow extends KeyWindow {
     if (isObserved && isObserved(op.element()) && isEndedByType(op.element(), stamp)) {
       return false;
     }
-    if (isObserved && removals.stream().noneMatch(each -> each.covers(stamp))) {
+    if (isObserved && !Removals.haveSeen(this, stamp)) {
       entries.add(stamp, op);
     }
     return super.add(stamp, seen, op);
@@ -314,7 +314,7 @@ final class PolicyKeyWindow extends KeyWindow {
 
   /** True if the last that was put there was removed: then at most older entries made a stream. */
   private boolean isLastRemoved() {
-    return types() != null && removals.stream().anyMatch(each -> each.covers(types().last()));
+    return types() != null && Removals.haveSeen(this, types().last());
   }
 
   /** What was removed from a value that was put in as a whole, seen or not: the last one counts. */

@@ -131,8 +131,7 @@ public final class Streams {
   private static boolean isGone(KeyWindow key, Stamp stamp, Element element) {
     boolean isEntry = StreamElement.kind(element) == Kind.ENTRY;
     return key.isOverwrittenAfter(stamp, element)
-        || key.removals().stream()
-            .anyMatch(each -> isEntry ? each.covers(stamp) : each.stamp().isAfter(stamp));
+        || (isEntry ? Removals.haveSeen(key, stamp) : key.isRemovedAfter(stamp));
   }
 
   private void addEntry(Stamp stamp, DbKey name, ElementOp op, KeyWindow key) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /** Finds the commands that took an element of a list: a busy list may remember thousands. */
@@ -46,6 +47,12 @@ final class Takers {
         .distinct()
         .sorted(Comparator.comparing(OpaqueEntry::stamp))
         .toList();
+  }
+
+  /** True if one of those that took one of these elements meets the condition. */
+  boolean any(Collection<Bytes> elements, Predicate<OpaqueEntry> condition) {
+    return elements.stream()
+        .anyMatch(each -> byElement.getOrDefault(each, List.of()).stream().anyMatch(condition));
   }
 
   /**

@@ -181,7 +181,7 @@ public final class Window {
       if (op.mayEmpty()) {
         noteEmptier(stamp, key, window);
       }
-      if (ExpiryDoubts.keepsExpiry(op) && window.isOtherTypeAfter(Stamp.FIRST, ValueType.STRING)) {
+      if (op.keepsExpiryOfOtherType() && window.isOtherTypeAfter(Stamp.FIRST, ValueType.STRING)) {
         unsureExpiries.add(key);
       }
       if (window.clashesAfter(stamp, op)) {
