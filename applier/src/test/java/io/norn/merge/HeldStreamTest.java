@@ -24,20 +24,7 @@ class HeldStreamTest {
 
   private final MergeState state =
       new MergeState(
-          OWN,
-          DecoderState.at(0),
-          VersionVector.EMPTY,
-          new OwnEvents() {
-            @Override
-            public void applied(Marker marker) {}
-
-            @Override
-            public void message(String text) {}
-
-            @Override
-            public void reservedTouched() {}
-          },
-          new CommandTable());
+          OWN, DecoderState.at(0), VersionVector.EMPTY, new SilentEvents(), new CommandTable());
 
   @Test
   void shouldTakeAnItemOnceThoughTwoReadersBringIt() {

@@ -81,15 +81,4 @@ class SplitBatchTest {
   private static Progress at(long offset) {
     return new Progress(offset, 5, 0, 3);
   }
-
-  private static final class SilentEvents implements OwnEvents {
-    @Override
-    public void applied(Marker marker) {}
-
-    @Override
-    public void message(String text) {}
-
-    @Override
-    public void reservedTouched() {}
-  }
 }

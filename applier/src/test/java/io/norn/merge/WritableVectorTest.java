@@ -6,7 +6,6 @@ import io.norn.clock.StreamId;
 import io.norn.command.CommandTable;
 import io.norn.stream.Change;
 import io.norn.stream.DecoderState;
-import io.norn.stream.Marker;
 import io.norn.stream.Progress;
 import io.norn.stream.StreamItem.ChangeUnit;
 import io.norn.stream.StreamItem.Message;
@@ -26,7 +25,7 @@ class WritableVectorTest {
           OWN,
           DecoderState.at(0),
           VersionVector.of(Map.of(PEER, JOINED)),
-          new NoEvents(),
+          new SilentEvents(),
           new CommandTable());
 
   @Test
@@ -53,16 +52,5 @@ class WritableVectorTest {
     state.inboxes().hold(PEER);
     state.inbound(PEER, new Message("h", VersionVector.EMPTY, new DecoderState(150, 0, 9)));
     assertThat(state.writableVector()).containsEntry(PEER, JOINED);
-  }
-
-  private static final class NoEvents implements OwnEvents {
-    @Override
-    public void applied(Marker marker) {}
-
-    @Override
-    public void message(String text) {}
-
-    @Override
-    public void reservedTouched() {}
   }
 }

@@ -7,12 +7,11 @@ import io.norn.merge.Decision;
 import io.norn.merge.Emission;
 import io.norn.merge.Facts;
 import io.norn.merge.MergeState;
-import io.norn.merge.OwnEvents;
 import io.norn.merge.Proposal;
+import io.norn.merge.SilentEvents;
 import io.norn.shadow.Shadows;
 import io.norn.sim.model.Text;
 import io.norn.stream.DecoderState;
-import io.norn.stream.Marker;
 import io.norn.stream.StreamDecoder;
 import io.norn.stream.VersionVector;
 import io.norn.window.Window;
@@ -30,7 +29,7 @@ import java.util.stream.Collectors;
  * as this one does: what was forgotten must not be missing, and what is read once more must not
  * mislead.
  */
-final class LastingWitness implements Witness, OwnEvents {
+final class LastingWitness implements Witness {
   private final MergeState state;
   private final SimNode node;
   private final Map<StreamId, StreamDecoder> decoders = new HashMap<>();
@@ -43,7 +42,7 @@ final class LastingWitness implements Witness, OwnEvents {
             node.stream(),
             DecoderState.at(0),
             VersionVector.EMPTY,
-            this,
+            new SilentEvents(),
             new CommandTable().under(mesh.plan().policy()));
     mesh.streams().stream()
         .filter(stream -> !stream.node().equals(node.stream().node()))
@@ -128,13 +127,4 @@ final class LastingWitness implements Witness, OwnEvents {
                 Arrays.stream(emission.command()).map(Text::of).collect(Collectors.joining(" ")))
         .collect(Collectors.toCollection(ArrayList::new));
   }
-
-  @Override
-  public void applied(Marker marker) {}
-
-  @Override
-  public void message(String text) {}
-
-  @Override
-  public void reservedTouched() {}
 }

@@ -1,6 +1,5 @@
 package io.norn.sim.mesh;
 
-import io.norn.sim.Seeds;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -14,33 +13,15 @@ class MeshTest {
 
   @Test
   void shouldMakeAllServersEqualToTheOperationsInStampOrder() {
-    run(Integer.getInteger("meshes", MESHES), plan -> plan);
+    run(MESHES, plan -> plan);
   }
 
   @Test
   void shouldSurviveAgentsThatCrashAllTheTime() {
-    run(Integer.getInteger("meshes", CRASHING_MESHES), MeshPlan::withManyCrashes);
+    run(CRASHING_MESHES, MeshPlan::withManyCrashes);
   }
 
-  /** Reports the failing seed with the smallest number. */
   private static void run(int meshes, UnaryOperator<MeshPlan> change) {
-    Seeds.of(1, meshes)
-        .parallel()
-        .filter(seed -> failure(seed, change) != null)
-        .min()
-        .ifPresent(
-            seed -> {
-              throw new AssertionError("mesh -Dseed=" + seed, failure(seed, change));
-            });
-  }
-
-  @SuppressWarnings("CatchingUnchecked")
-  private static Throwable failure(long seed, UnaryOperator<MeshPlan> change) {
-    try {
-      new Mesh(seed, Mutation.NONE, change).run();
-      return null;
-    } catch (AssertionError | RuntimeException e) {
-      return e;
-    }
+    MeshRuns.requireAll(MeshRuns.seeds(meshes), seed -> new Mesh(seed, Mutation.NONE, change));
   }
 }

@@ -1,6 +1,5 @@
 package io.norn.sim.mesh;
 
-import io.norn.sim.Seeds;
 import io.norn.sim.load.RandomCommands;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -13,20 +12,17 @@ class OpaqueMeshTest {
 
   @Test
   void shouldMakeAllServersEqual() {
-    run(Integer.getInteger("meshes", MESHES), plan -> plan);
+    run(MESHES, plan -> plan);
   }
 
   @Test
   void shouldMakeAllServersEqualThoughAgentsCrashAllTheTime() {
-    run(Integer.getInteger("meshes", CRASHING_MESHES), MeshPlan::withManyCrashes);
+    run(CRASHING_MESHES, MeshPlan::withManyCrashes);
   }
 
   @Test
   void shouldMakeAllServersEqualThoughElementsAreEqualToo() {
-    run(
-        Integer.getInteger("meshes", BUSY_MESHES),
-        MeshPlan::withOneBusyKey,
-        RandomCommands::withEqualElements);
+    run(BUSY_MESHES, MeshPlan::withOneBusyKey, RandomCommands::withEqualElements);
   }
 
   private static void run(int meshes, UnaryOperator<MeshPlan> change) {
@@ -35,24 +31,7 @@ class OpaqueMeshTest {
 
   private static void run(
       int meshes, UnaryOperator<MeshPlan> change, UnaryOperator<RandomCommands> load) {
-    Seeds.of(1, meshes)
-        .parallel()
-        .filter(seed -> failure(seed, change, load) != null)
-        .min()
-        .ifPresent(
-            seed -> {
-              throw new AssertionError("mesh -Dseed=" + seed, failure(seed, change, load));
-            });
-  }
-
-  @SuppressWarnings("CatchingUnchecked")
-  private static Throwable failure(
-      long seed, UnaryOperator<MeshPlan> change, UnaryOperator<RandomCommands> load) {
-    try {
-      new Mesh(seed, Mutation.NONE, change, load).run();
-      return null;
-    } catch (AssertionError | RuntimeException e) {
-      return e;
-    }
+    MeshRuns.requireAll(
+        MeshRuns.seeds(meshes), seed -> new Mesh(seed, Mutation.NONE, change, load));
   }
 }

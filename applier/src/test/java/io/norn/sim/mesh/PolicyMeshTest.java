@@ -3,7 +3,6 @@ package io.norn.sim.mesh;
 import io.norn.command.KeyRule;
 import io.norn.command.MergePolicy;
 import io.norn.command.MergePolicy.Option;
-import io.norn.sim.Seeds;
 import io.norn.sim.load.RandomCommands;
 import java.util.List;
 import java.util.Set;
@@ -94,29 +93,11 @@ class PolicyMeshTest {
 
   private static void run(
       int meshes, UnaryOperator<MeshPlan> change, UnaryOperator<RandomCommands> load) {
-    run(Seeds.of(1, Integer.getInteger("meshes", meshes)), change, load);
+    run(MeshRuns.seeds(meshes), change, load);
   }
 
   private static void run(
       LongStream seeds, UnaryOperator<MeshPlan> change, UnaryOperator<RandomCommands> load) {
-    seeds
-        .parallel()
-        .filter(seed -> failure(seed, change, load) != null)
-        .min()
-        .ifPresent(
-            seed -> {
-              throw new AssertionError("mesh -Dseed=" + seed, failure(seed, change, load));
-            });
-  }
-
-  @SuppressWarnings("CatchingUnchecked")
-  private static Throwable failure(
-      long seed, UnaryOperator<MeshPlan> change, UnaryOperator<RandomCommands> load) {
-    try {
-      new Mesh(seed, Mutation.NONE, change, load).run();
-      return null;
-    } catch (AssertionError | RuntimeException e) {
-      return e;
-    }
+    MeshRuns.requireAll(seeds, seed -> new Mesh(seed, Mutation.NONE, change, load));
   }
 }

@@ -2,7 +2,6 @@ package io.norn.sim.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.norn.sim.Seeds;
 import io.norn.sim.load.RandomCommands;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -18,12 +17,12 @@ class QueueMeshTest {
 
   @Test
   void shouldLoseNoElementAndBringNoneBack() {
-    run(Integer.getInteger("meshes", MESHES), plan -> plan);
+    run(MESHES, plan -> plan);
   }
 
   @Test
   void shouldLoseNoElementAndBringNoneBackThoughAgentsCrashAllTheTime() {
-    run(Integer.getInteger("meshes", CRASHING_MESHES), MeshPlan::withManyCrashes);
+    run(CRASHING_MESHES, MeshPlan::withManyCrashes);
   }
 
   @Test
@@ -31,29 +30,18 @@ class QueueMeshTest {
     assertThat(
             LongStream.rangeClosed(1, MESHES)
                 .parallel()
-                .filter(seed -> failure(seed, Mutation.IGNORE_TAKEN, plan -> plan) != null)
+                .filter(
+                    seed ->
+                        MeshRuns.failure(mesh(seed, Mutation.IGNORE_TAKEN, plan -> plan)) != null)
                 .findAny())
         .isPresent();
   }
 
   private static void run(int meshes, UnaryOperator<MeshPlan> change) {
-    Seeds.of(1, meshes)
-        .parallel()
-        .filter(seed -> failure(seed, Mutation.NONE, change) != null)
-        .min()
-        .ifPresent(
-            seed -> {
-              throw new AssertionError("mesh -Dseed=" + seed, failure(seed, Mutation.NONE, change));
-            });
+    MeshRuns.requireAll(MeshRuns.seeds(meshes), seed -> mesh(seed, Mutation.NONE, change));
   }
 
-  @SuppressWarnings("CatchingUnchecked")
-  private static Throwable failure(long seed, Mutation mutation, UnaryOperator<MeshPlan> change) {
-    try {
-      new Mesh(seed, mutation, change, RandomCommands::withQueues).withQueues().run();
-      return null;
-    } catch (AssertionError | RuntimeException e) {
-      return e;
-    }
+  private static Mesh mesh(long seed, Mutation mutation, UnaryOperator<MeshPlan> change) {
+    return new Mesh(seed, mutation, change, RandomCommands::withQueues).withQueues();
   }
 }

@@ -2,7 +2,6 @@ package io.norn.sim.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.norn.sim.Seeds;
 import io.norn.sim.load.RandomCommands;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -16,14 +15,7 @@ class RestartMeshTest {
 
   @Test
   void shouldDecideAsIfNothingHadStopped() {
-    Seeds.of(1, Integer.getInteger("meshes", MESHES))
-        .parallel()
-        .filter(seed -> failure(seed, Mutation.NONE) != null)
-        .min()
-        .ifPresent(
-            seed -> {
-              throw new AssertionError("mesh -Dseed=" + seed, failure(seed, Mutation.NONE));
-            });
+    MeshRuns.requireAll(MeshRuns.seeds(MESHES), seed -> mesh(seed, Mutation.NONE));
   }
 
   @Test
@@ -31,20 +23,13 @@ class RestartMeshTest {
     assertThat(
             LongStream.rangeClosed(1, MESHES)
                 .parallel()
-                .filter(seed -> failure(seed, Mutation.RESTART_ANYWHERE) != null)
+                .filter(seed -> MeshRuns.failure(mesh(seed, Mutation.RESTART_ANYWHERE)) != null)
                 .findAny())
         .isPresent();
   }
 
-  @SuppressWarnings("CatchingUnchecked")
-  private static Throwable failure(long seed, Mutation mutation) {
-    try {
-      new Mesh(seed, mutation, MeshPlan::withCrashesOfTwo, RandomCommands::withDeletesOfMany)
-          .withWitnesses()
-          .run();
-      return null;
-    } catch (AssertionError | RuntimeException e) {
-      return e;
-    }
+  private static Mesh mesh(long seed, Mutation mutation) {
+    return new Mesh(seed, mutation, MeshPlan::withCrashesOfTwo, RandomCommands::withDeletesOfMany)
+        .withWitnesses();
   }
 }

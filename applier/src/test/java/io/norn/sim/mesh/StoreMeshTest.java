@@ -1,6 +1,5 @@
 package io.norn.sim.mesh;
 
-import io.norn.sim.Seeds;
 import io.norn.sim.load.RandomCommands;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -15,50 +14,30 @@ class StoreMeshTest {
 
   @Test
   void shouldMakeAllServersEqualToTheOperationsInStampOrder() {
-    run(Integer.getInteger("meshes", MESHES), plan -> plan, RandomCommands::withStores);
+    run(MESHES, plan -> plan, RandomCommands::withStores);
   }
 
   @Test
   void shouldLetTheNewestOfABitWin() {
-    run(Integer.getInteger("meshes", MESHES), plan -> plan, RandomCommands::withBits);
+    run(MESHES, plan -> plan, RandomCommands::withBits);
   }
 
   @Test
   void shouldMakeAllServersEqualThoughListsAndBitsAreHandedOnToo() {
-    run(
-        Integer.getInteger("meshes", MESHES),
-        plan -> plan,
-        commands -> commands.withOpaque().withStores().withBits());
+    run(MESHES, plan -> plan, commands -> commands.withOpaque().withStores().withBits());
   }
 
   @Test
   void shouldMakeAllServersEqualThoughAgentsCrashAllTheTime() {
     run(
-        Integer.getInteger("meshes", CRASHING_MESHES),
+        CRASHING_MESHES,
         MeshPlan::withManyCrashes,
         commands -> commands.withOpaque().withStores().withBits());
   }
 
   private static void run(
       int meshes, UnaryOperator<MeshPlan> change, UnaryOperator<RandomCommands> load) {
-    Seeds.of(1, meshes)
-        .parallel()
-        .filter(seed -> failure(seed, change, load) != null)
-        .min()
-        .ifPresent(
-            seed -> {
-              throw new AssertionError("mesh -Dseed=" + seed, failure(seed, change, load));
-            });
-  }
-
-  @SuppressWarnings("CatchingUnchecked")
-  private static Throwable failure(
-      long seed, UnaryOperator<MeshPlan> change, UnaryOperator<RandomCommands> load) {
-    try {
-      new Mesh(seed, Mutation.NONE, change, load).run();
-      return null;
-    } catch (AssertionError | RuntimeException e) {
-      return e;
-    }
+    MeshRuns.requireAll(
+        MeshRuns.seeds(meshes), seed -> new Mesh(seed, Mutation.NONE, change, load));
   }
 }
