@@ -24,13 +24,16 @@ final class ListQueue implements Closeable {
   private final List<Thread> clients = new ArrayList<>();
   private volatile boolean stopped;
 
-  /** Agents tell what pops take of a list only when they have seen it for some milliseconds. */
+  /**
+   * Agents tell what pops take of a list only when they have seen it for some milliseconds. What is
+   * pushed here is judged as all else: the other site's clients may take it before its pop comes.
+   */
   void introduce(ServerProcess server) throws IOException, InterruptedException {
     try (ServerConnection connection = server.connect()) {
       for (int i = 0; i < ROUNDS; i++) {
-        connection.require("RPUSH", NAME, "first");
+        push(connection, "first-" + i);
         Thread.sleep(PAUSE_MILLIS);
-        connection.require("LPOP", NAME);
+        pop(connection);
       }
     }
   }
