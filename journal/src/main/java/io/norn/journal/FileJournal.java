@@ -127,7 +127,7 @@ final class FileJournal implements Journal {
 
   @Override
   public long durableEnd() {
-    Tip durable = settings.sync() == SyncPolicy.NO ? state.tip() : state.durable();
+    Tip durable = state.durable();
     Optional<StreamRange> latest = latest();
     if (latest.isEmpty()) {
       return -1;

@@ -52,8 +52,8 @@ public interface Journal extends Closeable {
   long end();
 
   /**
-   * The position in the latest stream up to which all is on the disk, or -1 when nothing is held;
-   * equal to {@link #end()} for {@link SyncPolicy#NO}.
+   * The position in the latest stream up to which all was forced to the disk, or -1 when nothing is
+   * held. Under {@link SyncPolicy#NO} that is what was there when it was opened: nobody knows more.
    */
   long durableEnd();
 
