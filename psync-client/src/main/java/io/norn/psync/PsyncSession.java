@@ -29,6 +29,7 @@ public final class PsyncSession implements Closeable {
   private final Link link;
   private final PrimaryInfo primary;
   private boolean filtered;
+  private int silentMillis;
   private volatile Phase phase = Phase.HANDSHAKE;
   private volatile long ackedOffset;
   private volatile long ackedDurableOffset;
@@ -167,6 +168,34 @@ public final class PsyncSession implements Closeable {
     }
     expect(Phase.STREAM);
     return link.read(buffer, 0, buffer.length);
+  }
+
+  /**
+   * As {@link #read}, but comes back after a while in which nothing came.
+   *
+   * @return number of bytes, 0 if there were none for that long, or -1 at the end
+   * @throws SocketTimeoutException if the primary was silent for longer than the read deadline, in
+   *     several calls together
+   */
+  public int poll(byte[] buffer, int waitMillis) throws IOException {
+    if (phase == Phase.SNAPSHOT_TAKEN) {
+      return readFirst(buffer);
+    }
+    expect(Phase.STREAM);
+    int untilDeadlineMillis = settings.readDeadlineMillis() - silentMillis;
+    int millis = Math.min(waitMillis, untilDeadlineMillis);
+    link.timeout(millis);
+    try {
+      int count = link.read(buffer, 0, buffer.length);
+      silentMillis = 0;
+      return count;
+    } catch (SocketTimeoutException e) {
+      silentMillis += millis;
+      if (silentMillis >= settings.readDeadlineMillis()) {
+        throw link.silence(settings.readDeadlineMillis());
+      }
+      return 0;
+    }
   }
 
   /**

@@ -237,6 +237,30 @@ class PsyncSessionIT {
   }
 
   @Test
+  void shouldComeBackWhileNothingComesAndEndAfterTheReadDeadlineAllTheSame() throws Exception {
+    LinkSettings impatient =
+        new LinkSettings(server.endpoint(), 17379, Optional.empty(), 2_000, 300);
+    commands.require("CONFIG", "SET", "repl-ping-replica-period", "1000");
+    try (PsyncSession session = PsyncSession.open(impatient)) {
+      fullResync(session, EMPTY);
+      session.skipSnapshot();
+      commands.require("SET", "k", "v");
+      byte[] buffer = new byte[100];
+      while (session.poll(buffer, 140) > 0) {}
+      assertThat(session.poll(buffer, 140)).isZero();
+      commands.require("SET", "k", "v");
+      assertThat(session.poll(buffer, 140)).as("bytes end the silence").isPositive();
+      assertThat(session.poll(buffer, 140)).isZero();
+      assertThat(session.poll(buffer, 140)).isZero();
+      assertThatThrownBy(() -> session.poll(buffer, 140))
+          .isInstanceOf(SocketTimeoutException.class)
+          .hasMessageContaining("nothing received for 300 ms");
+    } finally {
+      commands.require("CONFIG", "SET", "repl-ping-replica-period", "10");
+    }
+  }
+
+  @Test
   void shouldEndABlockedReadWhenClosed() throws Exception {
     PsyncSession session = PsyncSession.open(settings());
     fullResync(session, EMPTY);

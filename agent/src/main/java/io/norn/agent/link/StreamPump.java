@@ -21,6 +21,9 @@ final class StreamPump {
   private static final int BUFFER_BYTES = 64 << 10;
   private static final long DISK_FULL_PAUSE_MILLIS = 1000;
 
+  /** As replicas do: what was synced since, or came after the last acknowledgement, is told. */
+  private static final int SILENCE_MILLIS = 1000;
+
   private final Journal journal;
   private final String stream;
   private final Acker acker;
@@ -89,18 +92,25 @@ final class StreamPump {
     acker.now();
     while (!Thread.currentThread().isInterrupted() && !isEnough.getAsBoolean()) {
       int length = read(buffer);
-      append(buffer, length);
-      sink.take(buffer, length);
-      if (requests.isIn(buffer, length)) {
-        acker.now();
-      } else {
-        acker.nowAndThen();
+      if (length > 0) {
+        append(buffer, length);
+        sink.take(buffer, length);
       }
+      acknowledge(buffer, length);
     }
   }
 
+  private void acknowledge(byte[] buffer, int length) throws IOException {
+    if (length == 0 || requests.isIn(buffer, length)) {
+      acker.now();
+    } else {
+      acker.nowAndThen();
+    }
+  }
+
+  /** Gives 0 if nothing came for a while. */
   private int read(byte[] buffer) throws IOException {
-    int length = session.read(buffer);
+    int length = session.poll(buffer, SILENCE_MILLIS);
     if (length < 0) {
       throw new SocketTimeoutException("the server closed the link");
     }

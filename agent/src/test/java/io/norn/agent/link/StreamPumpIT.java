@@ -13,6 +13,7 @@ import io.norn.psync.SyncReply;
 import io.norn.psync.SyncRequest;
 import io.norn.server.ServerConnection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,25 @@ class StreamPumpIT {
           assertThat(server.require("WAIT", "1", "3000")).isEqualTo(1L);
         }
         pumping.awaitAll();
+      }
+    }
+  }
+
+  @Test
+  @SuppressWarnings("try") // it only has to run beside
+  void shouldTellWhatItHasThoughNothingMoreComes() throws Exception {
+    try (LocalNode node = new LocalNode();
+        ServerConnection server = node.server().connect()) {
+      node.attachedName();
+      try (Pumping pumping = new Pumping(node, node.journal())) {
+        pumping.awaitAll();
+        for (int i = 0; i < 5; i++) {
+          server.require("SET", "key", Integer.toString(i));
+        }
+        String told = "offset=" + node.info("master_repl_offset") + ",";
+        await()
+            .atMost(Duration.ofSeconds(5))
+            .until(() -> server.requireText("INFO", "replication").contains(told));
       }
     }
   }
