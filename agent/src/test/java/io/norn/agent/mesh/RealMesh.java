@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /** Servers with an agent process beside each; agents reach the other servers through proxies. */
 final class RealMesh implements Closeable {
@@ -23,7 +24,7 @@ final class RealMesh implements Closeable {
   private static final long POLL_MILLIS = 50;
 
   private final Path root;
-  private final List<String> directives;
+  private final IntFunction<List<String>> directives;
   private final List<ServerProcess> servers = new ArrayList<>();
   private final List<AgentProcess> agents = new ArrayList<>();
   private final Map<Integer, Map<Integer, FaultyProxy>> links = new LinkedHashMap<>();
@@ -34,8 +35,13 @@ final class RealMesh implements Closeable {
    * @param directives further ones for all agents, as on the command line
    */
   RealMesh(List<ServerBinary> binaries, String... directives) throws IOException {
+    this(binaries, number -> List.of(directives));
+  }
+
+  /** As before, with directives for each agent by its number. */
+  RealMesh(List<ServerBinary> binaries, IntFunction<List<String>> directives) throws IOException {
     this.root = TempDirs.create("norn-mesh-");
-    this.directives = List.of(directives);
+    this.directives = directives;
     for (ServerBinary binary : binaries) {
       servers.add(ServerProcess.start(binary, SERVER_OPTIONS));
     }
@@ -67,7 +73,7 @@ final class RealMesh implements Closeable {
             List.of("--node-id", nodeId(number), "--dir", directory(number).toString()));
     String port = Integer.toString(servers.get(number).port());
     arguments.addAll(List.of("--local", "127.0.0.1", port));
-    arguments.addAll(directives);
+    arguments.addAll(directives.apply(number));
     return arguments;
   }
 
