@@ -8,9 +8,9 @@ import io.norn.command.ListEdit;
 import io.norn.command.Op;
 import io.norn.stream.Text;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -98,88 +98,81 @@ public final class ListMerge {
       return op;
     }
     OpaqueEntry own = OpaqueEntry.of(stamp, op);
-    List<OpaqueEntry> entries = takers.of(edit.taken());
-    List<OpaqueEntry> others =
-        entries.stream()
-            .filter(each -> each.isConcurrentWith(own) && isExecuted.test(each.stamp()))
-            .toList();
-    if (others.isEmpty()) {
-      return op;
+    Map<Bytes, Integer> paired = new HashMap<>();
+    for (Bytes element : edit.taken()) {
+      paired.put(element, paired(takers.ofStreams(element), own, element, isExecuted));
     }
-    Collection<OpaqueEntry> firstOthers = firstOfEach(others);
-    List<OpaqueEntry> before =
-        entries.stream().filter(each -> isEarlierOfSame(each, own, firstOthers)).toList();
-    Map<Bytes, Integer> room = new HashMap<>();
-    List<Bytes> first = without(edit.first(), others, before, room);
-    List<Bytes> last = without(edit.last(), others, before, room);
+    List<Bytes> first = without(edit.first(), paired);
+    List<Bytes> last = without(edit.last(), paired);
     return new Op.Opaque(
         op.keys(), op.sources(), op.db(), op.command(), edit.withTaken(first, last));
   }
 
-  /** Those before it at its node met the same others. */
-  private static boolean isEarlierOfSame(
-      OpaqueEntry entry, OpaqueEntry own, Collection<OpaqueEntry> firstOthers) {
-    return entry.stamp().origin().equals(own.stamp().origin())
-        && entry.stamp().offset() < own.stamp().offset()
-        && firstOthers.stream().anyMatch(each -> !each.hasSeen(entry.stamp()));
-  }
-
-  /** The first of each stream, which has seen the least. */
-  private static Collection<OpaqueEntry> firstOfEach(List<OpaqueEntry> entries) {
-    Map<StreamId, OpaqueEntry> first = new HashMap<>();
-    for (OpaqueEntry each : entries) {
-      first.merge(
-          each.stamp().origin(),
-          each,
-          (one, other) -> one.stamp().offset() < other.stamp().offset() ? one : other);
+  /** How many of these elements others have taken, too. */
+  private static int paired(
+      Map<StreamId, List<OpaqueEntry>> takers,
+      OpaqueEntry own,
+      Bytes element,
+      Predicate<Stamp> isExecuted) {
+    StreamId origin = own.stamp().origin();
+    List<OpaqueEntry> upToOwn = new ArrayList<>(takers.getOrDefault(origin, List.of()));
+    upToOwn.removeIf(each -> each.stamp().offset() >= own.stamp().offset());
+    upToOwn.add(own);
+    int paired = 0;
+    for (Map.Entry<StreamId, List<OpaqueEntry>> stream : takers.entrySet()) {
+      if (!stream.getKey().equals(origin)) {
+        List<OpaqueEntry> others =
+            stream.getValue().stream().filter(each -> isExecuted.test(each.stamp())).toList();
+        paired = Math.max(paired, new Pairs(element, upToOwn, others).ofLast());
+      }
     }
-    return first.values();
+    return paired;
   }
 
   /**
    * Which of the first commands, all in everywhere, need not be remembered any more. Who took the
    * same at the same time must not take it a second time from a state that lacks it already; and as
-   * long as one of two is remembered that took the same, the other is, too: it has found its pair.
+   * long as one of a pair is remembered, the other is, too.
    *
    * @param taking of each stream the first that took something and is not in everywhere
    */
   static Set<OpaqueEntry> toForget(List<OpaqueEntry> old, Takers takers, List<OpaqueEntry> taking) {
-    Set<OpaqueEntry> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<OpaqueEntry> gone = Collections.newSetFromMap(new IdentityHashMap<>());
     for (OpaqueEntry entry : old) {
       if (!entry.takes() || taking.stream().allMatch(each -> each.hasSeen(entry.stamp()))) {
-        seen.add(entry);
+        gone.add(entry);
       }
     }
-    Set<OpaqueEntry> gone = Collections.newSetFromMap(new IdentityHashMap<>());
-    gone.addAll(seen);
-    gone.removeIf(
-        entry ->
-            entry.takes()
-                && takers.any(
-                    entry.op().edit().taken(),
-                    each -> each.isConcurrentWith(entry) && !seen.contains(each)));
+    Set<Bytes> elements = new HashSet<>();
+    old.stream().filter(OpaqueEntry::takes).forEach(each -> elements.addAll(each.taken()));
+    int before;
+    do {
+      before = gone.size();
+      elements.forEach(element -> keepPairs(element, takers, gone));
+    } while (gone.size() < before);
     return gone;
   }
 
-  private static List<Bytes> without(
-      List<Bytes> elements,
-      List<OpaqueEntry> others,
-      List<OpaqueEntry> before,
-      Map<Bytes, Integer> room) {
+  private static void keepPairs(Bytes element, Takers takers, Set<OpaqueEntry> gone) {
+    List<List<OpaqueEntry>> streams = List.copyOf(takers.ofStreams(element).values());
+    for (int i = 0; i < streams.size(); i++) {
+      for (int j = i + 1; j < streams.size(); j++) {
+        new Pairs(element, streams.get(i), streams.get(j)).eachToStay(gone::contains, gone::remove);
+      }
+    }
+  }
+
+  private static List<Bytes> without(List<Bytes> elements, Map<Bytes, Integer> paired) {
     List<Bytes> rest = new ArrayList<>();
     for (Bytes each : elements) {
-      int same = room.computeIfAbsent(each, e -> count(others, e) - count(before, e));
+      int same = paired.getOrDefault(each, 0);
       if (same > 0) {
-        room.put(each, same - 1);
+        paired.put(each, same - 1);
       } else {
         rest.add(each);
       }
     }
     return rest;
-  }
-
-  private static int count(List<OpaqueEntry> entries, Bytes element) {
-    return entries.stream().mapToInt(each -> each.op().edit().count(element)).sum();
   }
 
   static ElementOp run(Op.Opaque op, ListEdit edit) {

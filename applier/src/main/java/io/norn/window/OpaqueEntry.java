@@ -1,8 +1,10 @@
 package io.norn.window;
 
 import io.norn.clock.Stamp;
+import io.norn.command.Bytes;
 import io.norn.command.Op;
 import io.norn.command.OpaqueTraits;
+import java.util.Set;
 
 /**
  * An opaque command that wrote a key.
@@ -23,14 +25,20 @@ record OpaqueEntry(Stamp stamp, Op.Opaque op, LaterOp again) {
     return op.edit() != null && op.edit().takes();
   }
 
+  /** What it took, each once; known of those that {@link #takes}. */
+  Set<Bytes> taken() {
+    return op.edit().taken();
+  }
+
+  /** How often it took an element; known of those that {@link #takes}. */
+  int taken(Bytes element) {
+    return op.edit().count(element);
+  }
+
   /** True if its node had executed the other one before; known of those that {@link #takes}. */
   boolean hasSeen(Stamp other) {
     return stamp.origin().equals(other.origin())
         ? other.offset() < stamp.offset()
         : op.edit().seen().covers(other.origin(), other.offset());
-  }
-
-  boolean isConcurrentWith(OpaqueEntry other) {
-    return !stamp.equals(other.stamp) && !hasSeen(other.stamp) && !other.hasSeen(stamp);
   }
 }

@@ -153,6 +153,17 @@ final class OpaqueLog {
     return tied > 0 && after(stamp).stream().anyMatch(entry -> !isAlone(entry.op()));
   }
 
+  /** Commands that moved something from list to list, of which it is not known what. */
+  List<Stamp> movesOfLists() {
+    if (tied == 0) {
+      return List.of();
+    }
+    return entries.stream()
+        .filter(each -> OpaqueWindow.moves(each.op()))
+        .map(OpaqueEntry::stamp)
+        .toList();
+  }
+
   /** Keys that later commands wrote together with this one. */
   List<DbKey> derivedAfter(Stamp stamp) {
     if (tied == 0) {

@@ -26,7 +26,7 @@ final class OpaqueWindow {
   }
 
   void add(Stamp stamp, VersionVector seen, Op.Opaque op) {
-    boolean asSeen = sources.areAsSeen(stamp, seen, op, Map.of());
+    boolean asSeen = sources.areAsSeen(stamp, seen, moves(op) ? reading(op) : op, Map.of());
     if (StoreTraits.stores(op)) {
       addStore(op.keys().get(0), stamp, op);
     } else {
@@ -35,6 +35,16 @@ final class OpaqueWindow {
     op.keys().stream()
         .filter(key -> !isVain(window.of(key), stamp, op))
         .forEach(key -> noteSources(key, stamp, op, asSeen));
+  }
+
+  /** True if it moves something from list to list, and it is not known what. */
+  static boolean moves(Op.Opaque op) {
+    return op.keys().size() > 1 && OpaqueTraits.type(op) == ValueType.LIST;
+  }
+
+  /** What it moves is in what it writes. */
+  private static Op.Opaque reading(Op.Opaque op) {
+    return new Op.Opaque(op.keys(), op.keys(), op.db(), op.command(), op.edit());
   }
 
   private static boolean isVain(KeyWindow key, Stamp stamp, Op.Opaque op) {
@@ -77,7 +87,8 @@ final class OpaqueWindow {
     if (OpaqueTraits.creates(op)) {
       op.keys().forEach(key -> noteType(key, stamp, OpaqueTraits.type(op)));
     }
-    if (late || (gone && op.keys().size() > 1)) {
+    boolean isMixed = gone || op.keys().stream().anyMatch(unordered.cases()::containsKey);
+    if (late || (isMixed && op.keys().size() > 1)) {
       op.keys().forEach(key -> note(key, Unordered.Kind.LATE, stamp));
     }
   }
@@ -225,7 +236,9 @@ final class OpaqueWindow {
       return;
     }
     KeyWindow at = window.at(op.key());
-    at.opaquesToAddTo().base(state);
+    OpaqueLog opaques = at.opaquesToAddTo();
+    opaques.base(state);
+    List<Stamp> moves = opaques.movesOfLists();
     if (at.after(Stamp.FIRST).stream()
         .anyMatch(each -> each.op().element().isExpiry() && !state.covers(each.stamp()))) {
       window.doubtExpiry(op.key());
@@ -233,6 +246,7 @@ final class OpaqueWindow {
     window.remember(stamp, op.key(), null);
     unordered.settle(op.key(), state);
     noteOverwritten(op.key(), at, state);
+    moves.forEach(move -> noteMove(op.key(), move, state));
   }
 
   /**
@@ -247,6 +261,13 @@ final class OpaqueWindow {
         unordered.note(
             key, new Unordered.Case(Unordered.Kind.LACKS, each.stamp(), state.stamp().origin()));
       }
+    }
+  }
+
+  /** What moved between lists cannot be executed again for one of them alone. */
+  private void noteMove(DbKey key, Stamp move, StateBase state) {
+    if (!state.covers(move)) {
+      unordered.note(key, new Unordered.Case(Unordered.Kind.LACKS, move, state.stamp().origin()));
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** Finds the commands that took an element of a list: a busy list may remember thousands. */
 final class Takers {
@@ -49,10 +49,11 @@ final class Takers {
         .toList();
   }
 
-  /** True if one of those that took one of these elements meets the condition. */
-  boolean any(Collection<Bytes> elements, Predicate<OpaqueEntry> condition) {
-    return elements.stream()
-        .anyMatch(each -> byElement.getOrDefault(each, List.of()).stream().anyMatch(condition));
+  /** Those that took an element, by stream and in its order. */
+  Map<StreamId, List<OpaqueEntry>> ofStreams(Bytes element) {
+    List<OpaqueEntry> takers = new ArrayList<>(byElement.getOrDefault(element, List.of()));
+    takers.sort(Comparator.comparingLong(each -> each.stamp().offset()));
+    return takers.stream().collect(Collectors.groupingBy(each -> each.stamp().origin()));
   }
 
   /**

@@ -62,6 +62,26 @@ public final class RandomCommands {
     return this;
   }
 
+  /** Nothing but lists, by all commands that change them. */
+  public RandomCommands withLists() {
+    draws.clear();
+    add(2, () -> words("LPUSH", list(), oneOfTwelve()));
+    add(2, () -> words("RPUSH", list(), oneOfTwelve(), oneOfTwelve()));
+    add(1, () -> words("LPOP", list()));
+    add(1, () -> words("RPOP", list(), "2"));
+    add(1, () -> words("LREM", list(), "1", oneOfTwelve()));
+    add(1, () -> words("LTRIM", list(), "0", "30"));
+    add(1, () -> words("LINSERT", list(), "BEFORE", oneOfTwelve(), oneOfTwelve()));
+    add(1, () -> words("LSET", list(), "0", oneOfTwelve()));
+    add(1, () -> words("RPOPLPUSH", list(), list()));
+    add(1, () -> words("LMOVE", list(), list(), "LEFT", "RIGHT"));
+    return this;
+  }
+
+  private String oneOfTwelve() {
+    return "v" + random.nextInt(12);
+  }
+
   /** Nothing but short streams, to which sites add entries with equal IDs. */
   public RandomCommands withShortStreams() {
     draws.clear();

@@ -243,7 +243,10 @@ final class Judge {
   private void checkFailures(Set<String> unforeseen) {
     for (ExecRequest.Failure failure : mesh.failedCommands()) {
       DbKey key = failure.command().key();
-      if (key == null || !unforeseen.contains(key.db() + ":" + Text.of(key.key().raw()))) {
+      boolean isOpaque = OPAQUE.contains(Text.of(failure.command().command()[0]));
+      boolean isUnforeseen =
+          key == null ? isOpaque : unforeseen.contains(key.db() + ":" + Text.of(key.key().raw()));
+      if (!isUnforeseen) {
         mesh.fail("refused inside a transaction: " + failure);
       }
     }

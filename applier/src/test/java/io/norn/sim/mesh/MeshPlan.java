@@ -39,6 +39,7 @@ record MeshPlan(
     MergePolicy policy) {
   private static final int MANY_CRASHES = 12;
   private static final int FAR_MICROS = 15_000;
+  private static final int LAG_MICROS = 80_000;
   private static final int LARGE_BURST = 5;
   private static final long HOUR_MICROS = 3_600_000_000L;
   private static final int[] NODES = {2, 2, 2, 3, 3, 3, 3, 4, 4, 5};
@@ -111,6 +112,11 @@ record MeshPlan(
   /** Two nodes without faults, one key that both write all the time. */
   MeshPlan withOneBusyKey() {
     return new MeshPlan(2, 100, 1, 1300, 5000, 0, 0, 0, 0, 0, 0, 1, 64, policy);
+  }
+
+  /** Two nodes whose agents lag behind each other by a hundred operations. */
+  MeshPlan withLag() {
+    return new MeshPlan(2, 100, 2, 1300, LAG_MICROS, 0, 2, 0, 0, 0, 0, 1, 64, policy);
   }
 
   /** Nothing in one half of the meshes. */

@@ -9,6 +9,7 @@ class OpaqueMeshTest {
   private static final int MESHES = 500;
   private static final int CRASHING_MESHES = 200;
   private static final int BUSY_MESHES = 300;
+  private static final int LAGGING_MESHES = 200;
 
   @Test
   void shouldMakeAllServersEqual() {
@@ -23,6 +24,11 @@ class OpaqueMeshTest {
   @Test
   void shouldMakeAllServersEqualThoughElementsAreEqualToo() {
     run(BUSY_MESHES, MeshPlan::withOneBusyKey, RandomCommands::withEqualElements);
+  }
+
+  @Test
+  void shouldMakeAllServersEqualWhateverIsDoneToLists() {
+    run(LAGGING_MESHES, MeshPlan::withLag, RandomCommands::withLists);
   }
 
   private static void run(int meshes, UnaryOperator<MeshPlan> change) {
