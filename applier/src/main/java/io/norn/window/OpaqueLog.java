@@ -120,6 +120,12 @@ final class OpaqueLog {
     return ListMerge.beside(takers(), stamp, op, isExecuted);
   }
 
+  /** True if more than two nodes took one of the elements that the command takes. */
+  boolean isTakenByMany(Op.Opaque op) {
+    return op.edit() != null
+        && op.edit().taken().stream().anyMatch(each -> takers().ofStreams(each).size() > 2);
+  }
+
   private Takers takers() {
     if (takers == null) {
       takers = new Takers();

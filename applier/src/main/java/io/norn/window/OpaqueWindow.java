@@ -87,10 +87,16 @@ final class OpaqueWindow {
     if (OpaqueTraits.creates(op)) {
       op.keys().forEach(key -> noteType(key, stamp, OpaqueTraits.type(op)));
     }
+    late |= op.keys().stream().anyMatch(key -> isTakenByMany(window.of(key), op));
     boolean isMixed = gone || op.keys().stream().anyMatch(unordered.cases()::containsKey);
     if (late || (isMixed && op.keys().size() > 1)) {
       op.keys().forEach(key -> note(key, Unordered.Kind.LATE, stamp));
     }
+  }
+
+  /** Which elements of three nodes are the same ones is seen differently by each. */
+  private static boolean isTakenByMany(KeyWindow at, Op.Opaque op) {
+    return at.opaques() != null && at.opaques().isTakenByMany(op);
   }
 
   private void noteWrite(DbKey key, Stamp stamp, Op.Opaque op) {
