@@ -172,10 +172,8 @@ final class StreamScript {
       function operations.T(first, ...)
         local spared = {}
         for _, id in ipairs({...}) do spared[id] = true end
-        if not next(spared) then
-          redis.call('XTRIM', key, 'MINID', '=', first)
-          return
-        end
+        -- Late entries have left deleted ones behind, at the first of which a server ends its search.
+        if not next(spared) then redis.call('XTRIM', key, 'MINID', '=', first) end
         local gone = {}
         for _, entry in ipairs(redis.call('XRANGE', key, '-', '(' .. first)) do
           if not spared[entry[1]] then gone[#gone + 1] = entry[1] end

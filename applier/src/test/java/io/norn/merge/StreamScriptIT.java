@@ -63,6 +63,26 @@ class StreamScriptIT {
     }
   }
 
+  /** Servers look for the end of a trim among entries that were deleted, too. */
+  @ParameterizedTest
+  @MethodSource("servers")
+  void shouldTrimAStreamIntoWhichLateEntriesCame(ServerBinary binary) throws Exception {
+    try (ServerProcess server = ServerProcess.start(binary);
+        ServerConnection connection = server.connect()) {
+      for (String id : List.of("1-1", "8-1", "9-1")) {
+        connection.require("XADD", "s", id, "f", "v");
+      }
+      StreamBatch late = new StreamBatch();
+      late.add(put(new EntryId(3, 1), "late"));
+      late.add(put(new EntryId(4, 1), "late"));
+      connection.require(late.command(KEY));
+      StreamBatch trim = new StreamBatch();
+      trim.trim(new EntryId(4, 1), List.of());
+      connection.require(trim.command(KEY));
+      assertThat(entries(connection).keySet()).hasToString("[4-1, 8-1, 9-1]");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("servers")
   void shouldLeaveGroupsAndWhatIsPendingAsTheyAre(ServerBinary binary) throws Exception {
