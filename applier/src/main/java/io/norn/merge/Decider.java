@@ -19,6 +19,7 @@ import io.norn.window.KeyWindow;
 import io.norn.window.LaterOp;
 import io.norn.window.ListMerge;
 import io.norn.window.Sighted;
+import io.norn.window.StateBase;
 import io.norn.window.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -201,6 +202,10 @@ final class Decider {
     KeyWriter writer = writer(op.key());
     writer.restore(op);
     writer.redo(window.uncoveredBy(stamp, seen, op.key()));
+    if (op.type() == ValueType.STREAM) {
+      StateBase state = new StateBase(stamp, seen, op.type());
+      window.streams().of(op.key()).eachTrimOnTop(state, writer::trim);
+    }
   }
 
   private void decideExpired(Stamp stamp, VersionVector seen, Op.Expired op) {

@@ -28,7 +28,7 @@ final class StreamBatch {
   private final Set<EntryId> removed = new LinkedHashSet<>();
   private boolean isMade;
   private EntryId last;
-  private List<byte[]> trim;
+  private final List<List<byte[]>> trims = new ArrayList<>();
 
   void add(ElementOp op) {
     switch (StreamElement.kind(op.element())) {
@@ -69,8 +69,9 @@ final class StreamBatch {
 
   /** Removes the entries below one, but for some. */
   void trim(EntryId first, List<EntryId> spared) {
-    trim = new ArrayList<>(List.of(first.text()));
+    List<byte[]> trim = new ArrayList<>(List.of(Text.bytes("T"), first.text()));
     spared.forEach(id -> trim.add(id.text()));
+    trims.add(trim);
   }
 
   private void addGroup(ElementOp op) {
@@ -135,11 +136,7 @@ final class StreamBatch {
     }
     groups.forEach(each -> append(args, each));
     removed.forEach(id -> append(args, "D", id, List.of()));
-    if (trim != null) {
-      List<byte[]> operation = new ArrayList<>(List.of(Text.bytes("T")));
-      operation.addAll(trim);
-      append(args, operation);
-    }
+    trims.forEach(each -> append(args, each));
     return args.toArray(new byte[0][]);
   }
 

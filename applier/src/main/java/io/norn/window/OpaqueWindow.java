@@ -5,6 +5,7 @@ import io.norn.command.DbKey;
 import io.norn.command.Op;
 import io.norn.command.OpaqueTraits;
 import io.norn.command.StoreTraits;
+import io.norn.command.StreamElement;
 import io.norn.command.ValueType;
 import io.norn.stream.VersionVector;
 import java.util.List;
@@ -28,7 +29,7 @@ final class OpaqueWindow {
   void add(Stamp stamp, VersionVector seen, Op.Opaque op) {
     boolean asSeen = sources.areAsSeen(stamp, seen, moves(op) ? reading(op) : op, Map.of());
     if (StoreTraits.stores(op)) {
-      addStore(op.keys().get(0), stamp, op);
+      addStore(new Sighted(stamp, seen, op), op);
     } else {
       addOther(stamp, seen, op);
     }
@@ -54,8 +55,11 @@ final class OpaqueWindow {
   }
 
   /** Whatever the key held before has no part in what it is now. */
-  private void addStore(DbKey key, Stamp stamp, Op.Opaque op) {
+  private void addStore(Sighted next, Op.Opaque op) {
+    DbKey key = op.keys().get(0);
+    Stamp stamp = next.stamp();
     replacing(key, stamp);
+    window.streams().replaced(next, window.policy());
     KeyWindow at = window.at(key);
     at.addOpaque(stamp, op);
     if (ExpiryDoubts.isBlurred(at)) {
@@ -126,7 +130,8 @@ final class OpaqueWindow {
     DbKey key = op.key();
     OpaqueLog opaques = at.opaques();
     boolean isKnown = opaques != null && opaques.covers(stamp);
-    if (!isKnown && Bits.clashAfter(at, stamp, op.ops())) {
+    boolean isBlind = trims(op) && !hasSeenValue(at, new StateBase(stamp, seen, op.type()));
+    if (!isKnown && (isBlind || Bits.clashAfter(at, stamp, op.ops()))) {
       note(key, Unordered.Kind.LATE, stamp);
     }
     if (opaques == null) {
@@ -146,6 +151,17 @@ final class OpaqueWindow {
       }
       noteDerived(at, stamp);
     }
+  }
+
+  private static boolean trims(Op.Elements op) {
+    return op.ops().stream().anyMatch(each -> each.element().equals(StreamElement.TRIM));
+  }
+
+  /** Of the entries of a whole stream that was put here it is not known which a trim had seen. */
+  private static boolean hasSeenValue(KeyWindow at, StateBase node) {
+    StateBase base = StateBase.of(at);
+    boolean hasWhole = at.whole() != null && !at.isRemoved();
+    return (!hasWhole || node.covers(at.whole())) && (base == null || node.covers(base.stamp()));
   }
 
   /**

@@ -63,6 +63,7 @@ public final class Sources {
   private boolean isAsSeen(DbKey key, StateBase there, boolean withExpiry) {
     Predicate<Stamp> known = there::covers;
     return !window.unordered().cases().containsKey(key)
+        && !window.streams().isTrimUntold(key)
         && isAllIn(window.of(key), there, withExpiry)
         && window.flushesOf(key.db()).stream().allMatch(known);
   }

@@ -4,12 +4,14 @@ import io.norn.clock.Stamp;
 import io.norn.clock.StreamId;
 import io.norn.command.EntryId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** Recent entries of one stream in their order, and trims: what elements alone do not tell. */
@@ -89,6 +91,23 @@ public final class StreamWindow {
   /** True if a node that had seen the entry has trimmed it. */
   public boolean isTrimmed(EntryId id, Stamp stamp) {
     return trims.values().stream().anyMatch(trim -> trim.removed(id, stamp));
+  }
+
+  /**
+   * Trims that a state does not hold, in stamp order.
+   *
+   * @param out takes the first entry that each left, and what is spared below it
+   */
+  public void eachTrimOnTop(StateBase state, BiConsumer<EntryId, List<EntryId>> out) {
+    trims.values().stream()
+        .filter(each -> !state.covers(each.said().stamp()))
+        .sorted(Comparator.comparing(each -> each.said().stamp()))
+        .forEach(
+            each -> {
+              List<EntryId> spared = new ArrayList<>(each.spared());
+              spared.addAll(unseenBelow(each.first(), each.said()));
+              out.accept(each.first(), spared);
+            });
   }
 
   /** Entries below an ID that a node had not seen. */

@@ -14,6 +14,7 @@ import io.norn.command.ValueType;
 import io.norn.stream.VersionVector;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Streams {
   private final StreamId own;
   private final Map<DbKey, StreamWindow> byKey = new HashMap<>();
   private final Map<DbKey, OwnTrim> trimmed = new LinkedHashMap<>();
+  private final Map<DbKey, Set<StreamId>> untold = new HashMap<>();
   private final Groups groups = new Groups();
 
   Streams(StreamId own) {
@@ -77,6 +79,20 @@ public final class Streams {
     return trimmed.values().stream().mapToLong(OwnTrim::offset).min().orElse(Long.MAX_VALUE);
   }
 
+  /** True if a client trimmed the stream, and its node has not told yet what was left. */
+  boolean isTrimUntold(DbKey key) {
+    return untold.containsKey(key);
+  }
+
+  private void told(DbKey key, StreamId origin) {
+    untold.computeIfPresent(
+        key,
+        (k, origins) -> {
+          origins.remove(origin);
+          return origins.isEmpty() ? null : origins;
+        });
+  }
+
   /** There is nothing to say: the stream is gone. */
   public void gone(DbKey key) {
     trimmed.remove(key);
@@ -105,12 +121,15 @@ public final class Streams {
     if (op.element().equals(StreamElement.TRIM)) {
       if (op instanceof ElementOp.Put put) {
         addTrim(node, name, put, key, window);
+        told(name, node.stamp().origin());
         if (node.stamp().origin().equals(own)) {
           trimmed.remove(name);
         }
       } else if (node.stamp().origin().equals(own)) {
         trimmed.computeIfAbsent(
             name, k -> new OwnTrim(node.stamp().offset(), new LinkedHashSet<>()));
+      } else {
+        untold.computeIfAbsent(name, k -> new HashSet<>(2)).add(node.stamp().origin());
       }
     } else if (!isGone(key, node.stamp(), op.element())) {
       switch (StreamElement.kind(op.element())) {
@@ -175,6 +194,7 @@ public final class Streams {
   void replaced(Sighted whole, MergePolicy policy) {
     DbKey key = whole.op().keys().get(0);
     groups.replaced(key);
+    untold.remove(key);
     StreamWindow window = byKey.get(key);
     if (window != null) {
       boolean spares = whole.op() instanceof Op.Delete && policy.isObserved(key);

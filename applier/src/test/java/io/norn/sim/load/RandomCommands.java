@@ -93,6 +93,19 @@ public final class RandomCommands {
     return this;
   }
 
+  /** Nothing but short streams, one of which is put in another's place now and then. */
+  public RandomCommands withStreamsInPlaceOfOthers() {
+    draws.clear();
+    add(5, () -> words("XADD", "y" + random.nextInt(keys), freshId(), "f", value()));
+    add(
+        1,
+        () ->
+            words("XADD", "y" + random.nextInt(keys), "MAXLEN", "=", "3", freshId(), "f", value()));
+    add(1, () -> words("RENAME", "y" + random.nextInt(keys), "y" + random.nextInt(keys)));
+    add(1, () -> words("COPY", "y" + random.nextInt(keys), "y" + random.nextInt(keys), "REPLACE"));
+    return this;
+  }
+
   private String list() {
     return "l" + random.nextInt(keys);
   }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Decides whether a mesh that has come to rest is as it must be. */
 final class Judge {
@@ -146,6 +147,9 @@ final class Judge {
         keys.add(op.database() + ":" + op.words().get(2));
       }
     }
+    if (ops.stream().anyMatch(Judge::isTrim)) {
+      keys.addAll(targets(ops));
+    }
     Set<String> counted = keysOf(ops, "INCRBY");
     counted.retainAll(keysOf(ops, "SETBIT"));
     keys.addAll(counted);
@@ -160,10 +164,17 @@ final class Judge {
     return keys;
   }
 
+  /** Keys that were made of others. */
+  private static Set<String> targets(List<StampedOp> ops) {
+    return ops.stream()
+        .map(op -> StoreResults.database(op) + ":" + StoreResults.target(op))
+        .collect(Collectors.toSet());
+  }
+
   /** Keys of which it is not known beforehand whether an increment finds a number there. */
   private static Set<String> unforeseen(List<StampedOp> ops) {
     Set<String> keys = opaque(ops);
-    ops.forEach(op -> keys.add(StoreResults.database(op) + ":" + StoreResults.target(op)));
+    keys.addAll(targets(ops));
     return keys;
   }
 

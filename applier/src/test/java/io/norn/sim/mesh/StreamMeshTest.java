@@ -9,6 +9,7 @@ class StreamMeshTest {
   private static final int MESHES = 500;
   private static final int CRASHING_MESHES = 200;
   private static final int BUSY_MESHES = 250;
+  private static final int LAGGING_MESHES = 200;
 
   @Test
   void shouldMakeAllServersEqual() {
@@ -23,6 +24,11 @@ class StreamMeshTest {
   @Test
   void shouldMakeAllServersEqualThoughEntriesWithEqualIdsAreTrimmed() {
     run(BUSY_MESHES, MeshPlan::withOneBusyKey, RandomCommands::withShortStreams);
+  }
+
+  @Test
+  void shouldMakeAllServersEqualThoughStreamsArePutInPlaceOfOthers() {
+    run(LAGGING_MESHES, MeshPlan::withLag, RandomCommands::withStreamsInPlaceOfOthers);
   }
 
   private static void run(int meshes, UnaryOperator<MeshPlan> change) {
