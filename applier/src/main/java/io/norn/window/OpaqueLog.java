@@ -159,15 +159,11 @@ final class OpaqueLog {
     return tied > 0 && after(stamp).stream().anyMatch(entry -> !isAlone(entry.op()));
   }
 
-  /** Commands that moved something from list to list, of which it is not known what. */
-  List<Stamp> movesOfLists() {
-    if (tied == 0) {
-      return List.of();
-    }
-    return entries.stream()
-        .filter(each -> OpaqueWindow.moves(each.op()))
-        .map(OpaqueEntry::stamp)
-        .toList();
+  /** Commands that wrote other keys, too, or read some: they are not executed again. */
+  List<Stamp> tied() {
+    return tied == 0
+        ? List.of()
+        : entries.stream().filter(each -> !isAlone(each.op())).map(OpaqueEntry::stamp).toList();
   }
 
   /** Keys that later commands wrote together with this one. */

@@ -39,7 +39,7 @@ final class OpaqueWindow {
   }
 
   /** True if it moves something from list to list, and it is not known what. */
-  static boolean moves(Op.Opaque op) {
+  private static boolean moves(Op.Opaque op) {
     return op.keys().size() > 1 && OpaqueTraits.type(op) == ValueType.LIST;
   }
 
@@ -260,7 +260,7 @@ final class OpaqueWindow {
     KeyWindow at = window.at(op.key());
     OpaqueLog opaques = at.opaquesToAddTo();
     opaques.base(state);
-    List<Stamp> moves = opaques.movesOfLists();
+    List<Stamp> tied = opaques.tied();
     if (at.after(Stamp.FIRST).stream()
         .anyMatch(each -> each.op().element().isExpiry() && !state.covers(each.stamp()))) {
       window.doubtExpiry(op.key());
@@ -268,7 +268,7 @@ final class OpaqueWindow {
     window.remember(stamp, op.key(), null);
     unordered.settle(op.key(), state);
     noteOverwritten(op.key(), at, state);
-    moves.forEach(move -> noteMove(op.key(), move, state));
+    tied.forEach(each -> noteTied(op.key(), each, state));
   }
 
   /**
@@ -286,10 +286,10 @@ final class OpaqueWindow {
     }
   }
 
-  /** What moved between lists cannot be executed again for one of them alone. */
-  private void noteMove(DbKey key, Stamp move, StateBase state) {
-    if (!state.covers(move)) {
-      unordered.note(key, new Unordered.Case(Unordered.Kind.LACKS, move, state.stamp().origin()));
+  /** What reads or writes other keys cannot be executed again on top of one key's state. */
+  private void noteTied(DbKey key, Stamp tied, StateBase state) {
+    if (!state.covers(tied)) {
+      unordered.note(key, new Unordered.Case(Unordered.Kind.LACKS, tied, state.stamp().origin()));
     }
   }
 
