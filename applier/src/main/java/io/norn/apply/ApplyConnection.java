@@ -199,7 +199,8 @@ public final class ApplyConnection {
       return new ExecRequest.Outcome.Committed(List.of());
     }
     Marker marker = new Marker(monitor.instance(), nextBatch(), write.advanced(), write.purpose());
-    ExecRequest exec = new ExecRequest(marker, write.emissions());
+    List<Emission> timely = LateExpiries.putOff(write.emissions(), System.currentTimeMillis());
+    ExecRequest exec = new ExecRequest(marker, timely);
     send(exec.commands());
     return exec.outcome(server.receiveAll());
   }

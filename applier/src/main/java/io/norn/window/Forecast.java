@@ -53,6 +53,8 @@ public final class Forecast {
     if (later.stream().anyMatch(each -> each.op().element().isExpiry())) {
       key.expiryBehind(behind).ifPresent(redo::add);
     }
+    StateBase base = StateBase.of(key);
+    redo.removeIf(each -> base != null && base.outlives(each.op()));
     return redo;
   }
 
@@ -61,7 +63,9 @@ public final class Forecast {
    * an element that something older, which it does not hold, overwrites.
    */
   static List<LaterOp> onTopOf(StateBase state, KeyWindow key) {
-    return redo(key, onTopOf(state, key, key.after(Stamp.FIRST)), Stamp.FIRST);
+    List<LaterOp> redo = redo(key, onTopOf(state, key, key.after(Stamp.FIRST)), Stamp.FIRST);
+    redo.removeIf(each -> state.outlives(each.op()));
+    return redo;
   }
 
   /** As above, of some operations in stamp order. */

@@ -1,8 +1,11 @@
 package io.norn.window;
 
 import io.norn.clock.Stamp;
+import io.norn.command.ElementOp;
 import io.norn.command.ValueType;
+import io.norn.stream.Text;
 import io.norn.stream.VersionVector;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A published state on which the key stands here: it holds the effect of everything that its node
@@ -21,6 +24,17 @@ public record StateBase(Stamp stamp, VersionVector seen, ValueType type) {
   /** The one on which a key stands; null for none. */
   public static StateBase of(KeyWindow key) {
     return key.opaques() == null ? null : key.opaques().base();
+  }
+
+  /**
+   * True of a time to live at the end of which the state was still there: it was held against the
+   * expiry, and would go at once if the time were set again.
+   */
+  public boolean outlives(ElementOp op) {
+    return op instanceof ElementOp.Put put
+        && put.element().isExpiry()
+        && TimeUnit.MILLISECONDS.toMicros(Text.integer(put.value()).orElse(Long.MAX_VALUE))
+            <= stamp.hlc();
   }
 
   boolean covers(Stamp other) {
