@@ -132,21 +132,24 @@ final class StreamCommands {
   }
 
   private static List<Op> createGroup(Call call) {
-    return putGroup(call);
+    return putGroup(call, place(call));
   }
 
-  private static List<Op> putGroup(Call call) {
+  private static byte[] place(Call call) {
     byte[] id = call.arg(4);
-    byte[] from = Text.latin1(id).equals("$") ? id : id(call, 4).text();
+    return Text.latin1(id).equals("$") ? id : id(call, 4).text();
+  }
+
+  private static List<Op> putGroup(Call call, byte[] place) {
     return one(
         DbKey.of(call.db(), call.arg(2)),
-        new ElementOp.Put(StreamElement.group(call.arg(3)), from));
+        new ElementOp.Put(StreamElement.group(call.arg(3)), place));
   }
 
   private static List<Op> moveGroup(Call call) {
     boolean isReader = call.count() > 5 && call.is(5, "ENTRIESREAD");
     if (!isReader) {
-      return putGroup(call);
+      return putGroup(call, StreamElement.movedTo(place(call)));
     }
     byte[] last = id(call, 4).text();
     return one(

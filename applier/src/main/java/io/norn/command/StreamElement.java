@@ -1,5 +1,6 @@
 package io.norn.command;
 
+import io.norn.stream.Text;
 import java.util.List;
 
 /**
@@ -7,6 +8,8 @@ import java.util.List;
  * consumer, an entry that is pending in a group.
  */
 public final class StreamElement {
+  private static final String MOVED = ">";
+
   private StreamElement() {}
 
   /** Kinds of elements; the first byte of the name tells it. */
@@ -46,6 +49,21 @@ public final class StreamElement {
 
   public static Element consumer(byte[] group, byte[] consumer) {
     return element(Kind.CONSUMER, group, consumer);
+  }
+
+  /** Value of a group that was moved to a place; of one that was made it is the place itself. */
+  static byte[] movedTo(byte[] place) {
+    return Text.bytes(MOVED + Text.latin1(place));
+  }
+
+  public static boolean isMove(ElementOp.Put group) {
+    return Text.latin1(group.value()).startsWith(MOVED);
+  }
+
+  /** Where a group was made, or moved to. */
+  public static byte[] place(ElementOp.Put group) {
+    String value = Text.latin1(group.value());
+    return Text.bytes(isMove(group) ? value.substring(MOVED.length()) : value);
   }
 
   public static Element pending(byte[] group, EntryId id) {

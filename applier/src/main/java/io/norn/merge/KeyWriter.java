@@ -161,6 +161,11 @@ final class KeyWriter {
     out.stream(key).trim(first, spared);
   }
 
+  /** An entry was delivered that is not here any more. */
+  void deliverGone(ElementOp.Put pending) {
+    out.stream(key).deliverGone(pending);
+  }
+
   void write(ElementOp op) {
     if (isOfStream(op)) {
       writeToStream(op);

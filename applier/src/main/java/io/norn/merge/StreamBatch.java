@@ -2,7 +2,6 @@ package io.norn.merge;
 
 import io.norn.command.Bytes;
 import io.norn.command.DbKey;
-import io.norn.command.Element;
 import io.norn.command.ElementOp;
 import io.norn.command.EntryId;
 import io.norn.command.Packed;
@@ -84,7 +83,7 @@ final class StreamBatch {
     reached.remove(name);
     groups.add(
         op instanceof ElementOp.Put put
-            ? List.of(Text.bytes("G"), group, put.value())
+            ? List.of(Text.bytes("G"), group, StreamElement.place(put))
             : List.of(Text.bytes("X"), group));
   }
 
@@ -109,15 +108,24 @@ final class StreamBatch {
   }
 
   private void addPending(ElementOp op) {
-    Element element = op.element();
-    byte[] group = StreamElement.groupOf(element);
-    byte[] id = StreamElement.id(element).text();
     if (op instanceof ElementOp.Put put) {
-      List<byte[]> value = Packed.parts(put.value());
-      groups.add(List.of(Text.bytes("P"), group, value.get(0), id, value.get(1), value.get(2)));
+      deliver("P", put);
     } else {
-      groups.add(List.of(Text.bytes("K"), group, id));
+      byte[] id = StreamElement.id(op.element()).text();
+      groups.add(List.of(Text.bytes("K"), StreamElement.groupOf(op.element()), id));
     }
+  }
+
+  /** An entry was delivered where it was still there. */
+  void deliverGone(ElementOp.Put pending) {
+    deliver("Q", pending);
+  }
+
+  private void deliver(String letter, ElementOp.Put pending) {
+    byte[] group = StreamElement.groupOf(pending.element());
+    byte[] id = StreamElement.id(pending.element()).text();
+    List<byte[]> value = Packed.parts(pending.value());
+    groups.add(List.of(Text.bytes(letter), group, value.get(0), id, value.get(1), value.get(2)));
   }
 
   /** The call of the script. */

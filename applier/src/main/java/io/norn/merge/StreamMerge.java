@@ -72,6 +72,8 @@ final class StreamMerge {
       outcome.get().forEach(writer::write);
     } else if (kind == Kind.GROUP) {
       mergeGroup(op);
+    } else if (kind == Kind.PENDING && op instanceof ElementOp.Put put && isGoneHere(put)) {
+      writer.deliverGone(put);
     } else {
       writer.write(op);
       if (kind == Kind.CONSUMER && op instanceof ElementOp.Remove) {
@@ -87,7 +89,8 @@ final class StreamMerge {
     return switch (StreamElement.kind(op.element())) {
       case ENTRY ->
           op instanceof ElementOp.Put && stream.isTrimmed(StreamElement.id(op.element()), stamp);
-      case PENDING -> op instanceof ElementOp.Put put && isOfDeletedConsumer(put);
+      case PENDING ->
+          op instanceof ElementOp.Put put && (isOfDeletedConsumer(put) || isOfOlderGroup(put));
       default -> false;
     };
   }
@@ -98,10 +101,26 @@ final class StreamMerge {
     return key.isOverwrittenAfter(stamp, element);
   }
 
+  /** True if the entry went here, but was still there where it was delivered. */
+  private boolean isGoneHere(ElementOp.Put pending) {
+    EntryId id = StreamElement.id(pending.element());
+    LaterOp last = key.overwriteOf(StreamElement.entry(id));
+    boolean isRemoved = last != null && last.op() instanceof ElementOp.Remove;
+    return (isRemoved && !node.covers(last.stamp())) || stream.isGoneUnseen(id, node);
+  }
+
+  private boolean isOfOlderGroup(ElementOp.Put pending) {
+    byte[] name = StreamElement.groupOf(pending.element());
+    return streams.groups().isMadeBehind(new GroupKey(writer.key(), new Bytes(name)), stamp);
+  }
+
   private void mergeGroup(ElementOp op) {
     if (op instanceof ElementOp.Put put) {
-      writer.write(new ElementOp.Put(put.element(), from(put.value())));
+      writer.write(new ElementOp.Put(put.element(), from(StreamElement.place(put))));
       writer.redo(key.modifiersAfter(stamp, op.element()));
+      if (!StreamElement.isMove(put)) {
+        redoPending(StreamElement.groupOf(put.element()));
+      }
     } else if (op instanceof ElementOp.Bound bound) {
       writer.write(new ElementOp.Bound(op.element(), upto(bound), bound.flag()));
     } else {
@@ -121,15 +140,30 @@ final class StreamMerge {
     return unseen == null ? id : Text.bytes("(" + unseen);
   }
 
+  /** Of what is pending, a group that is made anew holds only what its maker had not seen. */
+  private void redoPending(byte[] group) {
+    for (LaterOp each : key.after(Stamp.FIRST)) {
+      if (isPendingIn(group, each.op())) {
+        boolean isOld = node.covers(each.stamp());
+        writer.write(isOld ? new ElementOp.Remove(each.op().element()) : each.op());
+      }
+    }
+  }
+
+  private static boolean isPendingIn(byte[] group, ElementOp op) {
+    return op instanceof ElementOp.Put put
+        && put.element().type() == ValueType.STREAM
+        && StreamElement.kind(put.element()) == Kind.PENDING
+        && Arrays.equals(StreamElement.groupOf(put.element()), group);
+  }
+
   private void redoPendingOf(Element consumer) {
     List<byte[]> name = StreamElement.parts(consumer);
     for (LaterOp later : key.after(stamp)) {
       boolean isOfConsumer =
-          later.op() instanceof ElementOp.Put put
-              && put.element().type() == ValueType.STREAM
-              && StreamElement.kind(put.element()) == Kind.PENDING
-              && Arrays.equals(StreamElement.groupOf(put.element()), name.get(0))
-              && Arrays.equals(Packed.parts(put.value()).get(0), name.get(1));
+          isPendingIn(name.get(0), later.op())
+              && Arrays.equals(
+                  Packed.parts(((ElementOp.Put) later.op()).value()).get(0), name.get(1));
       if (isOfConsumer) {
         writer.write(later.op());
       }

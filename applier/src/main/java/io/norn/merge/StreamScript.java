@@ -15,8 +15,9 @@ final class StreamScript {
    * and those: add entries ({@code A} id fields), make the stream ({@code E}), raise its last ID
    * ({@code I} id); create a group or set its last ID ({@code G} group id), raise that ({@code L}
    * group id), destroy it ({@code X} group); create and delete a consumer ({@code C}, {@code R}
-   * group consumer); deliver an entry ({@code P} group consumer id time count), acknowledge it
-   * ({@code K} group id); delete an entry ({@code D} id), trim ({@code T} first id, ids to spare).
+   * group consumer); deliver an entry ({@code P} group consumer id time count), also one that is
+   * gone here but was there where it was delivered ({@code Q}), acknowledge it ({@code K} group
+   * id); delete an entry ({@code D} id), trim ({@code T} first id, ids to spare).
    */
   static final String TEXT =
       """
@@ -83,6 +84,15 @@ final class StreamScript {
         table.sort(ids, less)
         return ids, new
       end
+      local function restore(before, new)
+        local last = before['last-generated-id']
+        local set = {'XSETID', key, last, 'ENTRIESADDED', before['entries-added'] + new}
+        if before['max-deleted-entry-id'] ~= '0-0' then
+          set[#set + 1] = 'MAXDELETEDID'
+          set[#set + 1] = before['max-deleted-entry-id']
+        end
+        redis.call(unpack(set))
+      end
       local function insert(late)
         local ids, new = missing(late)
         if #ids == 0 then return end
@@ -100,12 +110,7 @@ final class StreamScript {
         local top = redis.call('XREVRANGE', key, '+', '-', 'COUNT', 1)
         redis.call('XSETID', key, top[1] and top[1][1] or '0-1')
         merge(tail, ids, late)
-        local set = {'XSETID', key, last, 'ENTRIESADDED', before['entries-added'] + new}
-        if before['max-deleted-entry-id'] ~= '0-0' then
-          set[#set + 1] = 'MAXDELETEDID'
-          set[#set + 1] = before['max-deleted-entry-id']
-        end
-        redis.call(unpack(set))
+        restore(before, new)
       end
       local function group(name)
         for _, each in ipairs(redis.call('XINFO', 'GROUPS', key)) do
@@ -166,6 +171,18 @@ final class StreamScript {
       function operations.P(name, consumer, id, time, count)
         redis.pcall('XCLAIM', key, name, consumer, '0', id, 'TIME', time, 'RETRYCOUNT', count,
             'FORCE', 'JUSTID')
+      end
+      -- A server makes nothing pending that is gone: it is put back for a moment.
+      function operations.Q(name, consumer, id, time, count)
+        if not group(name) or less(last, id) then return end
+        local isGone = #redis.call('XRANGE', key, id, id) == 0
+        local before = info()
+        if isGone then insert({[id] = {'-', '-'}}) end
+        operations.P(name, consumer, id, time, count)
+        if isGone and #redis.call('XRANGE', key, id, id) == 1 then
+          redis.call('XDEL', key, id)
+          restore(before, 0)
+        end
       end
       function operations.K(name, id) redis.call('XACK', key, name, id) end
       function operations.D(id) redis.call('XDEL', key, id) end

@@ -21,6 +21,10 @@ public final class Groups {
   private static final GroupWindow NOTHING = new GroupWindow();
 
   private final Map<GroupKey, GroupWindow> byGroup = new HashMap<>();
+
+  /** Where groups were made last, with what their makers had executed. */
+  private final Map<GroupKey, StateBase> made = new HashMap<>();
+
   private final Map<DbKey, Set<Bytes>> names = new HashMap<>();
   private final Set<GroupKey> passed = new LinkedHashSet<>();
   private final Set<GroupKey> freed = new LinkedHashSet<>();
@@ -64,6 +68,12 @@ public final class Groups {
     return id -> key.isOverwrittenAfter(Stamp.FIRST, StreamElement.pending(name, id));
   }
 
+  /** True if the group was made anew behind this: where it was made, that is no part of it. */
+  public boolean isMadeBehind(GroupKey group, Stamp stamp) {
+    StateBase maker = made.get(group);
+    return maker != null && maker.covers(stamp);
+  }
+
   /** A group was made, moved or destroyed, or a reader has come so far. */
   void groupChanged(StateBase node, DbKey key, ElementOp op, StreamWindow stream, KeyWindow at) {
     GroupKey group = new GroupKey(key, new Bytes(StreamElement.groupOf(op.element())));
@@ -76,6 +86,11 @@ public final class Groups {
       notePassed(group);
     } else {
       drop(group);
+      if (op instanceof ElementOp.Put put && !StreamElement.isMove(put)) {
+        made.put(group, node);
+      } else if (op instanceof ElementOp.Remove) {
+        made.remove(group);
+      }
     }
   }
 
@@ -128,12 +143,17 @@ public final class Groups {
   }
 
   void replaced(DbKey key) {
+    made.keySet().removeIf(group -> group.key().equals(key));
     List.copyOf(names.getOrDefault(key, Set.of())).forEach(name -> drop(new GroupKey(key, name)));
   }
 
   void forget(DbKey key, Element element, StreamId origin, long upto) {
     GroupKey group = new GroupKey(key, new Bytes(StreamElement.groupOf(element)));
     GroupWindow window = byGroup.get(group);
+    StateBase maker = made.get(group);
+    if (maker != null && ElementWindow.isCovered(maker.stamp(), origin, upto)) {
+      made.remove(group);
+    }
     if (window != null) {
       window.forget(origin, upto);
       if (window.isEmpty() && !freed.contains(group)) {

@@ -37,7 +37,7 @@ public record StateBase(Stamp stamp, VersionVector seen, ValueType type) {
             <= stamp.hlc();
   }
 
-  boolean covers(Stamp other) {
+  public boolean covers(Stamp other) {
     return stamp.origin().equals(other.origin())
         ? other.offset() <= stamp.offset()
         : seen.covers(other.origin(), other.offset());

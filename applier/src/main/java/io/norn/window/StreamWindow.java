@@ -35,7 +35,11 @@ public final class StreamWindow {
    */
   private record Trim(StateBase said, EntryId first, Set<EntryId> spared) {
     boolean removed(EntryId id, Stamp stamp) {
-      return said.covers(stamp) && id.compareTo(first) < 0 && !spared.contains(id);
+      return said.covers(stamp) && ends(id);
+    }
+
+    boolean ends(EntryId id) {
+      return id.compareTo(first) < 0 && !spared.contains(id);
     }
   }
 
@@ -108,6 +112,14 @@ public final class StreamWindow {
               spared.addAll(unseenBelow(each.first(), each.said()));
               out.accept(each.first(), spared);
             });
+  }
+
+  /** True if the entry was removed or trimmed, and a node had not seen that. */
+  public boolean isGoneUnseen(EntryId id, StateBase node) {
+    Gone removed = gone.get(id);
+    return (removed != null && !node.covers(removed.removed()))
+        || trims.values().stream()
+            .anyMatch(each -> each.ends(id) && !node.covers(each.said().stamp()));
   }
 
   /** Entries below an ID that a node had not seen. */

@@ -63,6 +63,45 @@ class StreamScriptIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("servers")
+  void shouldDeliverAnEntryThatIsGone(ServerBinary binary) throws Exception {
+    try (ServerProcess server = ServerProcess.start(binary);
+        ServerConnection connection = server.connect()) {
+      for (String id : List.of("1-1", "2-1", "3-1")) {
+        connection.require("XADD", "s", id, "f", "v");
+      }
+      connection.require("XGROUP", "CREATE", "s", "g", "0");
+      connection.require("XDEL", "s", "2-1");
+      String before = info(connection);
+      StreamBatch batch = new StreamBatch();
+      byte[] value = Packed.of(List.of(Text.bytes("c"), Text.bytes("5000"), Text.bytes("1")));
+      batch.deliverGone(new ElementOp.Put(StreamElement.pending(GROUP, new EntryId(2, 1)), value));
+      connection.require(batch.command(KEY));
+      List<?> pending = (List<?>) connection.require("XPENDING", "s", "g");
+      assertThat(ServerConnection.text(pending.get(1))).isEqualTo("2-1");
+      assertThat(entries(connection).keySet()).hasToString("[1-1, 3-1]");
+      assertThat(info(connection)).isEqualTo(before);
+    }
+  }
+
+  /** Last ID, largest deleted ID and number of entries ever added. */
+  private static String info(ServerConnection connection) throws IOException {
+    List<?> info = (List<?>) connection.require("XINFO", "STREAM", "s");
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i + 1 < info.size(); i += 2) {
+      String name = ServerConnection.text(info.get(i));
+      if (List.of("last-generated-id", "max-deleted-entry-id", "entries-added").contains(name)) {
+        text.append(name).append(' ').append(asText(info.get(i + 1))).append(' ');
+      }
+    }
+    return text.toString();
+  }
+
+  private static String asText(Object value) {
+    return value instanceof Long number ? number.toString() : ServerConnection.text(value);
+  }
+
   /** Servers look for the end of a trim among entries that were deleted, too. */
   @ParameterizedTest
   @MethodSource("servers")
