@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What has been read of all peers' streams and is not applied yet. */
 public final class Inboxes {
@@ -111,13 +113,12 @@ public final class Inboxes {
     return byStream.get(stream).unitsUpto(upto);
   }
 
-  /**
-   * True if everything that a state with this vector holds of streams that are read and applied
-   * here is in.
-   */
-  public boolean hasAllOf(VersionVector vector) {
+  /** Streams that are read and applied here, and of which a state with this vector holds more. */
+  public Set<StreamId> missing(VersionVector vector) {
     return byStream.values().stream()
-        .allMatch(inbox -> inbox.isHeld() || isIn(inbox, vector.offset(inbox.stream())));
+        .filter(inbox -> !inbox.isHeld() && !isIn(inbox, vector.offset(inbox.stream())))
+        .map(Inbox::stream)
+        .collect(Collectors.toSet());
   }
 
   /** The version vector stands at the last change: what was read behind it may be none. */

@@ -11,7 +11,9 @@ import io.norn.stream.Reserved;
 import io.norn.stream.VersionVector;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Waits until a peer that knew this node before has applied what was executed here and finds out
@@ -22,7 +24,7 @@ final class CommonPoint {
 
   private static final int POLLS_PER_QUESTION = 10;
 
-  /** So long without progress the peer is not expected to get what a third node wrote. */
+  /** So long without progress the peer is not expected to get what some third node wrote. */
   private static final long THIRD_NODES_MILLIS = 3000;
 
   private final JoinContext context;
@@ -71,20 +73,25 @@ final class CommonPoint {
   private KeyMerge.Mode awaitThirdNodes(ServerConnection server, NodeRecord first)
       throws IOException, InterruptedException {
     NodeRecord record = first;
-    VersionVector before = record.vector();
-    long movedMillis = System.currentTimeMillis();
-    while (!record.vector().coversAll(foreign(record.node()))) {
-      if (System.currentTimeMillis() - movedMillis > THIRD_NODES_MILLIS) {
+    Standstill standstill = new Standstill(THIRD_NODES_MILLIS);
+    Set<StreamId> missing = missing(record);
+    while (!missing.isEmpty()) {
+      if (standstill.isIn(missing, record.vector(), System.currentTimeMillis())) {
         return absenceCounts(record);
       }
       status.progress("waiting until node " + record.node() + " has what other nodes wrote");
       record = readLater(server);
-      if (!record.vector().equals(before)) {
-        before = record.vector();
-        movedMillis = System.currentTimeMillis();
-      }
+      missing = missing(record);
     }
     return KeyMerge.Mode.COMMON_POINT;
+  }
+
+  /** Streams of third nodes of which the peer does not have all that is here. */
+  private Set<StreamId> missing(NodeRecord record) {
+    VersionVector foreign = foreign(record.node());
+    Set<StreamId> missing = new HashSet<>(foreign.entries().keySet());
+    missing.removeIf(stream -> record.vector().covers(stream, foreign.offset(stream)));
+    return missing;
   }
 
   /** A vector moves only with changes, so now and then the peer is asked to write it. */

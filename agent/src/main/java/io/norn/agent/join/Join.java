@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,18 +181,21 @@ public final class Join implements Closeable {
    * remembered one by one; it is not waited for if the node cannot be reached.
    */
   private void awaitThirdNodes(Snapshot snapshot) throws InterruptedException {
-    VersionVector before = VersionVector.EMPTY;
-    long movedMillis = System.currentTimeMillis();
-    while (System.currentTimeMillis() - movedMillis < FOLLOW_MILLIS
-        && !context.monitor().with(state -> state.inboxes().hasAllOf(snapshot.vector()))) {
+    Standstill standstill = new Standstill(FOLLOW_MILLIS);
+    Set<StreamId> missing = missing(snapshot);
+    while (!missing.isEmpty() && !standstill.isIn(missing, applied(), System.currentTimeMillis())) {
       status.progress("waiting for what other nodes wrote");
       Thread.sleep(POLL_MILLIS);
-      VersionVector now = context.monitor().with(state -> state.applied());
-      if (!now.equals(before)) {
-        before = now;
-        movedMillis = System.currentTimeMillis();
-      }
+      missing = missing(snapshot);
     }
+  }
+
+  private Set<StreamId> missing(Snapshot snapshot) {
+    return context.monitor().with(state -> state.inboxes().missing(snapshot.vector()));
+  }
+
+  private VersionVector applied() {
+    return context.monitor().with(state -> state.applied());
   }
 
   private void showReceived(long bytes, long totalBytes) {
