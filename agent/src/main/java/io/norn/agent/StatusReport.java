@@ -19,7 +19,7 @@ final class StatusReport {
 
   /** Bytes of the stream come. */
   private static final Set<LinkState> UP =
-      EnumSet.of(LinkState.STREAMING, LinkState.CATCHING_UP, LinkState.MERGING);
+      EnumSet.of(LinkState.STREAMING, LinkState.CATCHING_UP, LinkState.RELAYED, LinkState.MERGING);
 
   private final AgentConfig config;
   private final ConflictLog conflicts;

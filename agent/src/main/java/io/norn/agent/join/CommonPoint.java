@@ -24,9 +24,6 @@ final class CommonPoint {
 
   private static final int POLLS_PER_QUESTION = 10;
 
-  /** So long without progress the peer is not expected to get what some third node wrote. */
-  private static final long THIRD_NODES_MILLIS = 3000;
-
   private final JoinContext context;
   private final Endpoint peer;
   private final MergeNotice notice;
@@ -70,10 +67,14 @@ final class CommonPoint {
     return record.vector().get(own) != null && record.vector().covers(own, lastChange);
   }
 
+  /**
+   * Of a stream that stands still at the peer it is not expected to get what is missing: its link
+   * to that node is cut, too.
+   */
   private KeyMerge.Mode awaitThirdNodes(ServerConnection server, NodeRecord first)
       throws IOException, InterruptedException {
     NodeRecord record = first;
-    Standstill standstill = new Standstill(THIRD_NODES_MILLIS);
+    Standstill standstill = new Standstill(Standstill.LIMIT_MILLIS);
     Set<StreamId> missing = missing(record);
     while (!missing.isEmpty()) {
       if (standstill.isIn(missing, record.vector(), System.currentTimeMillis())) {

@@ -31,6 +31,9 @@ public final class Fence implements Closeable {
   private static final long TIMEOUT_SECONDS = 30;
   private static final long RETRY_MILLIS = 1000;
 
+  /** Who ticks has more to do than to wait for a server that may be cut off. */
+  private static final int TICK_TIMEOUT_MILLIS = 2000;
+
   private final Endpoint peer;
   private final NodeMonitor monitor;
   private final Map<String, CountDownLatch> awaited = new ConcurrentHashMap<>();
@@ -63,7 +66,7 @@ public final class Fence implements Closeable {
 
   private synchronized void write(String mark) throws IOException {
     try {
-      ServerConnection connection = connection();
+      ServerConnection connection = connection(ServerConnection.DEFAULT_TIMEOUT_MILLIS);
       monitor.observe(NodeRecord.read(connection).largestHlc());
       connection.require("SPUBLISH", Reserved.CHANNEL, mark);
     } catch (IOException e) {
@@ -89,9 +92,10 @@ public final class Fence implements Closeable {
       return false;
     }
     try {
-      Object reply = connection().call(tick(stream, coverage).asWrite());
+      ServerConnection connection = connection(TICK_TIMEOUT_MILLIS);
+      Object reply = connection.call(tick(stream, coverage).asWrite());
       if (reply instanceof ServerError) {
-        connection().require(tick(stream, coverage).asMessage());
+        connection.require(tick(stream, coverage).asMessage());
       }
       pausedUntilMillis = nowMillis + RETRY_MILLIS / 10;
       return true;
@@ -111,9 +115,11 @@ public final class Fence implements Closeable {
     }
   }
 
-  private ServerConnection connection() throws IOException {
+  private ServerConnection connection(int timeoutMillis) throws IOException {
     if (server == null) {
-      server = ServerConnection.open(peer);
+      server = ServerConnection.open(peer, timeoutMillis);
+    } else {
+      server.replyTimeout(timeoutMillis);
     }
     return server;
   }

@@ -35,7 +35,6 @@ public final class Join implements Closeable {
   private static final long RETRY_MILLIS = 1000;
   private static final long LONGEST_RETRY_MILLIS = 30_000;
   private static final long POLL_MILLIS = 50;
-  private static final long FOLLOW_MILLIS = 5000;
 
   private final JoinContext context;
   private final Endpoint peer;
@@ -181,7 +180,7 @@ public final class Join implements Closeable {
    * remembered one by one; it is not waited for if the node cannot be reached.
    */
   private void awaitThirdNodes(Snapshot snapshot) throws InterruptedException {
-    Standstill standstill = new Standstill(FOLLOW_MILLIS);
+    Standstill standstill = new Standstill(Standstill.LIMIT_MILLIS);
     Set<StreamId> missing = missing(snapshot);
     while (!missing.isEmpty() && !standstill.isIn(missing, applied(), System.currentTimeMillis())) {
       status.progress("waiting for what other nodes wrote");

@@ -11,6 +11,13 @@ import java.util.Set;
  * That others move all the time says nothing about it.
  */
 final class Standstill {
+  /**
+   * So long nobody stands still who can be reached and has something to do: not one who merges many
+   * keys of another node meanwhile either, since its vector moves with each transaction. A node
+   * that is away must not hold up a merge for longer.
+   */
+  static final long LIMIT_MILLIS = 10_000;
+
   private final long limitMillis;
   private final Map<StreamId, Place> places = new HashMap<>();
 

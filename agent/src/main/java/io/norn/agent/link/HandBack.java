@@ -1,22 +1,27 @@
 package io.norn.agent.link;
 
+import io.norn.agent.part.Worker;
 import io.norn.net.Endpoint;
 import io.norn.psync.Position;
 import io.norn.psync.PrimaryInfo;
 import io.norn.server.ServerConnection;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
 
-/** Asks a primary now and then whether it could go on with its stream itself by now. */
-final class HandBack implements BooleanSupplier, Closeable {
-  private static final long INTERVAL_NANOS = 100_000_000L;
+/**
+ * Asks a primary now and then whether it could go on with its stream itself by now. In a thread of
+ * its own: while the primary does not answer, its stream comes from somebody else all the same.
+ */
+final class HandBack implements StreamPump.Until, Closeable {
+  private static final long INTERVAL_MILLIS = 100;
+  private static final long RETRY_MILLIS = 500;
   private static final int TIMEOUT_MILLIS = 2000;
 
   private final Endpoint primary;
   private final Held position;
-  private ServerConnection server;
-  private long askedNanos = System.nanoTime() - INTERVAL_NANOS;
+  private final Worker worker;
+  private volatile ServerConnection server;
+  private volatile boolean isDue;
 
   /** Says what is held now. */
   interface Held {
@@ -24,33 +29,45 @@ final class HandBack implements BooleanSupplier, Closeable {
   }
 
   /**
-   * Prepares it.
+   * Begins to ask.
    *
    * @param position what is held now
    */
   HandBack(Endpoint primary, Held position) {
     this.primary = primary;
     this.position = position;
+    this.worker = new Worker("hand-back-" + primary, this::run);
+    worker.start();
   }
 
   /** True if it could, or if it is under another id now than was known. */
   @Override
-  public boolean getAsBoolean() {
-    if (System.nanoTime() - askedNanos < INTERVAL_NANOS) {
-      return false;
-    }
+  public boolean isReached() {
+    return isDue;
+  }
+
+  private void run() throws InterruptedException {
     try {
-      return isDue();
-    } catch (IOException e) {
-      // While it cannot be reached it goes on without it.
-      close();
-      return false;
+      while (!isDue) {
+        Thread.sleep(tryToAsk() ? INTERVAL_MILLIS : RETRY_MILLIS);
+      }
     } finally {
-      askedNanos = System.nanoTime();
+      disconnect();
     }
   }
 
-  private boolean isDue() throws IOException {
+  /** False while it cannot be reached. */
+  private boolean tryToAsk() {
+    try {
+      isDue = ask();
+      return true;
+    } catch (IOException e) {
+      disconnect();
+      return false;
+    }
+  }
+
+  private boolean ask() throws IOException {
     if (server == null) {
       server = ServerConnection.open(primary, TIMEOUT_MILLIS);
     }
@@ -59,11 +76,18 @@ final class HandBack implements BooleanSupplier, Closeable {
     return info.canContinue(now) || !info.replid().equals(now.replid());
   }
 
-  @Override
-  public void close() {
-    if (server != null) {
-      server.close();
+  private void disconnect() {
+    ServerConnection current = server;
+    if (current != null) {
+      current.close();
       server = null;
     }
+  }
+
+  /** A thread that waits for an unreachable primary is left behind, and ends by itself. */
+  @Override
+  public void close() {
+    worker.close(0);
+    disconnect();
   }
 }

@@ -15,7 +15,9 @@ import java.util.Map;
  */
 public final class PeerAgents {
   private final Address own;
-  private final Map<Address, Endpoint> byServer = new LinkedHashMap<>();
+  private final Map<Address, Agent> byServer = new LinkedHashMap<>();
+
+  private record Agent(String node, Endpoint endpoint) {}
 
   /**
    * Without any yet.
@@ -32,7 +34,8 @@ public final class PeerAgents {
     if (agent == null || agent.equals(own)) {
       byServer.remove(server.address());
     } else {
-      byServer.put(server.address(), new Endpoint(agent, server.credentials(), server.tls()));
+      Endpoint endpoint = new Endpoint(agent, server.credentials(), server.tls());
+      byServer.put(server.address(), new Agent(record.node(), endpoint));
     }
   }
 
@@ -51,15 +54,41 @@ public final class PeerAgents {
 
   /** All agents, that of one server first. */
   synchronized List<Endpoint> beginningWith(Endpoint server) {
+    List<Endpoint> agents = others(server);
+    Agent first = byServer.get(server.address());
+    if (first != null) {
+      agents.add(0, first.endpoint());
+    }
+    return agents;
+  }
+
+  /** All agents, that of one server last. */
+  synchronized List<Endpoint> endingWith(Endpoint server) {
+    List<Endpoint> agents = others(server);
+    Agent last = byServer.get(server.address());
+    if (last != null) {
+      agents.add(last.endpoint());
+    }
+    return agents;
+  }
+
+  private List<Endpoint> others(Endpoint server) {
     List<Endpoint> agents = new ArrayList<>();
     byServer.forEach(
         (address, agent) -> {
-          if (address.equals(server.address())) {
-            agents.add(0, agent);
-          } else {
-            agents.add(agent);
+          if (!address.equals(server.address())) {
+            agents.add(agent.endpoint());
           }
         });
     return agents;
+  }
+
+  /** Node and address, for users. */
+  synchronized String nameOf(Endpoint agent) {
+    return byServer.values().stream()
+        .filter(each -> each.endpoint().equals(agent))
+        .map(each -> each.node() + " (" + agent + ")")
+        .findFirst()
+        .orElse(agent.toString());
   }
 }

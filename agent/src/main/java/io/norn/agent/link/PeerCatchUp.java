@@ -24,6 +24,7 @@ final class PeerCatchUp {
   private final LinkStatus status;
   private final Traffic traffic;
   private final Patience patience = new Patience();
+  private final Relay relay;
   private boolean hasNewHistory;
 
   PeerCatchUp(PeerContext context, InboundJournal inbound, LinkStatus status, Traffic traffic) {
@@ -31,6 +32,7 @@ final class PeerCatchUp {
     this.inbound = inbound;
     this.status = status;
     this.traffic = traffic;
+    this.relay = new Relay(context, status, traffic);
   }
 
   /** False when nobody was found for so long that the peer has to be merged. */
@@ -53,15 +55,8 @@ final class PeerCatchUp {
   /** Takes what agents have of the stream. */
   void run(StreamId id, CatchUp.Connections connections) throws IOException, InterruptedException {
     status.change(LinkState.CATCHING_UP, "its server holds no more what follows here");
-    JournaledStream stream =
-        new JournaledStream(
-            id.stream(),
-            context.settings(),
-            inbound.journal(),
-            context.policy(),
-            inbound.replidFile());
     CatchUp.Result result =
-        new CatchUp(stream, connections, traffic)
+        new CatchUp(stream(id), connections, traffic)
             .from(context.agents().beginningWith(context.endpoint()));
     if (result == CatchUp.Result.ADVANCED) {
       patience.renew();
@@ -73,5 +68,22 @@ final class PeerCatchUp {
       throw new WaitingException(
           LinkState.CATCHING_UP, "no agent that can be reached has what follows here");
     }
+  }
+
+  /**
+   * Takes what agents have of the stream while the server cannot be reached. Nothing is known to be
+   * missing for good then, however long that lasts.
+   *
+   * @return false if nothing came
+   */
+  boolean relay(StreamId id, String why, CatchUp.Connections connections)
+      throws InterruptedException {
+    patience.renew();
+    return relay.run(stream(id), why, connections);
+  }
+
+  private JournaledStream stream(StreamId id) {
+    return new JournaledStream(
+        id.stream(), context.settings(), inbound.journal(), context.policy(), inbound.replidFile());
   }
 }

@@ -24,6 +24,7 @@ public final class PeerLink implements Closeable {
   private static final long AGENT_POLL_MILLIS = 500;
   private static final long REFUSED_PAUSE_MILLIS = 5000;
   private static final long PAUSED_POLL_MILLIS = 200;
+  private static final int ANSWER_MILLIS = 3000;
 
   /** A thread that waits for an unreachable peer is left behind: it finds the link closed. */
   private static final long CLOSE_MILLIS = 500;
@@ -99,9 +100,21 @@ public final class PeerLink implements Closeable {
     paused = false;
   }
 
-  /** The link is taken for well again only when bytes come. */
   private void connect(Backoff backoff) throws IOException, InterruptedException {
-    NodeRecord peer = readRecord();
+    try {
+      follow(backoff);
+    } catch (UnreachableException e) {
+      status.change(LinkState.BROKEN, String.valueOf(e.getMessage()));
+      if (closed || paused || !stream.relay(e.getMessage(), this::adopt)) {
+        throw e;
+      }
+      backoff.reset();
+    }
+  }
+
+  /** The link is taken for well again only when bytes come. */
+  private void follow(Backoff backoff) throws IOException, InterruptedException {
+    NodeRecord peer = reachRecord();
     identity.check(peer);
     context.policies().check(peer);
     context.agents().learn(context.endpoint(), peer);
@@ -119,8 +132,23 @@ public final class PeerLink implements Closeable {
     }
   }
 
+  private NodeRecord reachRecord() throws IOException, InterruptedException {
+    try {
+      return readRecord();
+    } catch (WaitingException | ServerRefusedException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UnreachableException(e);
+    }
+  }
+
+  /** There is no time to lose where others can tell how the stream goes on. */
+  private int answerMillis() throws IOException {
+    return stream.canBeRelayed() ? ANSWER_MILLIS : ServerConnection.DEFAULT_TIMEOUT_MILLIS;
+  }
+
   private NodeRecord readRecord() throws IOException, InterruptedException {
-    try (ServerConnection server = ServerConnection.open(context.endpoint())) {
+    try (ServerConnection server = ServerConnection.open(context.endpoint(), answerMillis())) {
       adopt(server);
       NodeRecord record = NodeRecord.read(server);
       if (!record.hasAgent()) {

@@ -142,6 +142,24 @@ public final class PeerStream implements Closeable {
     catchUp.run(id, connections);
   }
 
+  /** True if all of the stream up to here is in, so that anybody may tell how it goes on. */
+  boolean canBeRelayed() throws IOException {
+    StreamId current = id;
+    return current != null && join == null && !wasRemoved(current.node());
+  }
+
+  /**
+   * Goes on from the journals of agents while the peer's server cannot be reached.
+   *
+   * @param why it cannot
+   * @return false if nothing came
+   */
+  boolean relay(String why, CatchUp.Connections connections)
+      throws IOException, InterruptedException {
+    StreamId current = id;
+    return canBeRelayed() && catchUp.relay(current, why, connections);
+  }
+
   /** Where to go on; empty if everything must be merged. */
   private synchronized Optional<Position> prepare(StreamId stream, NodeRecord peer)
       throws IOException {
@@ -267,10 +285,16 @@ public final class PeerStream implements Closeable {
   }
 
   void pump(PsyncSession session, Runnable onFlow) throws IOException, InterruptedException {
-    watch.linked(session);
+    Journal journal = inbound.journal();
     StreamPump.Sink sink = StreamPump.Sink.onFlow(onFlow, traffic);
-    new StreamPump(session, inbound.journal(), context.policy(), id.stream(), sink, status::trouble)
-        .run();
+    watch.linked(session);
+    try {
+      new StreamPump(session, journal, context.policy(), id.stream(), sink, status::trouble)
+          .run(new LinkProbe(context.endpoint(), journal));
+    } finally {
+      watch.unlinked();
+    }
+    throw new InterruptedException();
   }
 
   private void restartLink(PsyncSession session) {

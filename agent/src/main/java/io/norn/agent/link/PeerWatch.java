@@ -94,6 +94,11 @@ final class PeerWatch implements PeerFeed.Listener {
     session = current;
   }
 
+  /** What comes now comes from others: they see to its ticks. */
+  void unlinked() {
+    session = null;
+  }
+
   Heartbeat lastHeartbeat() {
     return last;
   }
@@ -141,7 +146,8 @@ final class PeerWatch implements PeerFeed.Listener {
     boolean isAlive = System.currentTimeMillis() < aliveUntilMillis;
     if (sinceMillis <= (isAlive ? SLOW_TICK_MILLIS : FOREIGN_TICK_MILLIS)
         || stream == null
-        || current == null) {
+        || current == null
+        || session == null) {
       return;
     }
     Coverage coverage = current.coverage(upto);

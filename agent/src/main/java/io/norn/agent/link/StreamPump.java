@@ -7,7 +7,6 @@ import io.norn.journal.SyncPolicy;
 import io.norn.psync.PsyncSession;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +30,13 @@ final class StreamPump {
   private final PsyncSession session;
   private final Sink sink;
   private final Consumer<String> trouble;
+
+  /** When to stop. */
+  @FunctionalInterface
+  interface Until {
+    /** Asked at least each second. */
+    boolean isReached() throws IOException;
+  }
 
   /** What happens to bytes once they are journaled. */
   interface Sink {
@@ -87,10 +93,10 @@ final class StreamPump {
   }
 
   /** Runs until the link breaks, the thread is interrupted, or enough has been read. */
-  void run(BooleanSupplier isEnough) throws IOException, InterruptedException {
+  void run(Until end) throws IOException, InterruptedException {
     byte[] buffer = new byte[BUFFER_BYTES];
     acker.now();
-    while (!Thread.currentThread().isInterrupted() && !isEnough.getAsBoolean()) {
+    while (!Thread.currentThread().isInterrupted() && !end.isReached()) {
       int length = read(buffer);
       if (length > 0) {
         append(buffer, length);

@@ -13,6 +13,8 @@ public enum LinkState {
    * The peer's server holds our position no more: its stream comes from the journal of an agent.
    */
   CATCHING_UP,
+  /** The peer's server cannot be reached from here: its stream comes from an agent that can. */
+  RELAYED,
   MERGING,
   STREAMING,
   BROKEN,

@@ -10,6 +10,7 @@ import io.norn.testkit.server.ServerBinary;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Links that hang, flap, crawl, or work in one direction only. */
@@ -27,6 +28,7 @@ class NetworkFaultIT {
       mesh.link(1, 0).stall();
       await().atMost(SOON).until(() -> mesh.agent(1).info().contains("state:broken"));
       counting.awaitMore(100);
+      await().atMost(SOON).until(() -> mesh.agent(1).info().contains("state:relayed"));
       mesh.link(1, 0).unstall();
       assertExact(mesh, counting);
     }
@@ -99,6 +101,54 @@ class NetworkFaultIT {
       mesh.link(1, 0).bytesPerSecond(0);
       assertThat(Convergence.await(mesh.endpoints(), SOON)).isEmpty();
     }
+  }
+
+  /**
+   * What the server holds no more is looked for at agents for some time before its data is merged;
+   * time in which nobody could be asked does not count.
+   */
+  @Tag("full")
+  @Test
+  void shouldNotMergeBecauseAPeerWasAwayForLong() throws Exception {
+    try (RealMesh mesh = new RealMesh(TWO).startAgents();
+        ServerConnection a = mesh.server(0).connect()) {
+      a.require("CONFIG", "SET", "repl-backlog-size", "1mb");
+      mesh.agent(0).suspend();
+      mesh.link(1, 0).cut();
+      for (int i = 0; i < 3000; i++) {
+        a.require("SET", "large" + i % 100, Integer.toString(i).repeat(250));
+      }
+      String before = fullSyncs(a);
+      mesh.link(1, 0).restore();
+      awaitInVain(mesh, a, before);
+      mesh.link(1, 0).cut();
+      await().atMost(SOON).until(() -> mesh.agent(1).info().contains("state:broken"));
+      RealMesh.pause(4000);
+      mesh.link(1, 0).restore();
+      awaitInVain(mesh, a, before);
+      mesh.agent(0).resume();
+      assertThat(Convergence.await(mesh.endpoints(), SOON)).as(mesh.report()).isEmpty();
+      assertThat(fullSyncs(a)).isEqualTo(before);
+    }
+  }
+
+  /** Until agents were asked and did not answer. */
+  private static void awaitInVain(RealMesh mesh, ServerConnection a, String fullSyncs) {
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                mesh.agent(1).info().contains("no agent that can be reached")
+                    || !fullSyncs(a).equals(fullSyncs));
+  }
+
+  private static String fullSyncs(ServerConnection server) throws IOException {
+    return server
+        .requireText("INFO", "stats")
+        .lines()
+        .filter(line -> line.startsWith("sync_full:"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void assertExact(RealMesh mesh, Counting counting) throws IOException {
