@@ -16,6 +16,7 @@ final class HandBack implements StreamPump.Until, Closeable {
   private static final long INTERVAL_MILLIS = 100;
   private static final long RETRY_MILLIS = 500;
   private static final int TIMEOUT_MILLIS = 2000;
+  private static final long CLOSE_MILLIS = 20;
 
   private final Endpoint primary;
   private final Held position;
@@ -87,7 +88,7 @@ final class HandBack implements StreamPump.Until, Closeable {
   /** A thread that waits for an unreachable primary is left behind, and ends by itself. */
   @Override
   public void close() {
-    worker.close(0);
     disconnect();
+    worker.close(CLOSE_MILLIS);
   }
 }

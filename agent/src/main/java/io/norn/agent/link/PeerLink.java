@@ -104,12 +104,22 @@ public final class PeerLink implements Closeable {
     try {
       follow(backoff);
     } catch (UnreachableException e) {
-      status.change(LinkState.BROKEN, String.valueOf(e.getMessage()));
-      if (closed || paused || !stream.relay(e.getMessage(), this::adopt)) {
-        throw e;
-      }
+      relay(e, backoff);
+    }
+  }
+
+  /** A server that is there again may need a while until it can go on, for instance to load. */
+  private void relay(UnreachableException e, Backoff backoff)
+      throws IOException, InterruptedException {
+    status.change(LinkState.BROKEN, String.valueOf(e.getMessage()));
+    long before = stream.journal().end();
+    if (closed || paused || !stream.relay(e.getMessage(), this::adopt)) {
+      throw e;
+    }
+    if (stream.journal().end() > before) {
       backoff.reset();
     }
+    Thread.sleep(backoff.nextMillis());
   }
 
   /** The link is taken for well again only when bytes come. */

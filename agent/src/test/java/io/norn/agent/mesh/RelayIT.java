@@ -41,7 +41,7 @@ class RelayIT {
   /** So much longer than over a link that is well, a write may take while its own link is cut. */
   private static final long MOST_LAG_MILLIS = 1000;
 
-  private static final long CALM_MILLIS = 200;
+  private static final long CALM_MILLIS = 500;
 
   private static RealMesh mesh;
   private static Load load;
@@ -135,7 +135,7 @@ class RelayIT {
   }
 
   private static void endure(Cut cut, long millis) throws IOException {
-    awaitCalm();
+    takeLags();
     long[] before = lagsOver(millis / 3);
     cut.links().forEach(FaultyProxy::cut);
     long[] during = lagsOver(millis);
