@@ -58,7 +58,7 @@ class StreamCommandsTest {
             + "                                     | pending(g 1-1)=c 5 2; group(g)>3-1",
         "XCLAIM x g c 0 1-1 2-1                    | pending(g 1-1)=c 1000 1; pending(g 2-1)=c 1000 1",
         "XGROUP CREATE x g $ MKSTREAM              | group(g)=$",
-        "XGROUP SETID x g 5                        | group(g)=5-0",
+        "XGROUP SETID x g 5                        | group(g)=>5-0",
         "XGROUP SETID x g 5-1 ENTRIESREAD 3        | group(g)>5-1",
         "XGROUP DESTROY x g                        | group(g)-",
         "XGROUP CREATECONSUMER x g c               | consumer(g c)=",
