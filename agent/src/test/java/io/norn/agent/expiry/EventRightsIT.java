@@ -58,6 +58,7 @@ class EventRightsIT {
                   mesh.status(0, "Local", "expiry-events")
                       .startsWith("no (notify-keyspace-events is '' and cannot be set to 'Exe'"));
       expire(mesh);
+      await().until(() -> client.require("EXISTS", "gone").equals(0L));
       client.require("SET", "more", "v");
 
       await().until(() -> mesh.reader().changes("more").contains("SET more v"));
