@@ -74,6 +74,8 @@ final class ScenarioMesh implements Closeable {
   private List<String> arguments(int node) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--node-id", "node-" + node));
     arguments.addAll(List.of("--port", Integer.toString(FreePort.next())));
+    // A link that is held must not be got round by way of agents.
+    arguments.addAll(List.of("--announce-port", Integer.toString(FreePort.next())));
     arguments.addAll(List.of("--dir", root.resolve("agent-" + node).toString()));
     arguments.addAll(List.of("--local", "127.0.0.1", Integer.toString(server(node).port())));
     for (FaultyProxy link : links.get(node).values()) {
