@@ -163,6 +163,7 @@ class RelayIT {
   }
 
   /** No end of a connection tells that nothing passes any more. */
+  @Tag("full")
   @Test
   void shouldFindTheWayThroughAThirdNodeWhenALinkIsHalfOpen() throws Exception {
     try (ServerConnection a = mesh.server(A).connect();
