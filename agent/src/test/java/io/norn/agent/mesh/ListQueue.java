@@ -14,9 +14,11 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Clients that push unique elements to one list and pop them, and what they know of it. */
 final class ListQueue implements Closeable {
-  private static final String NAME = "jobs";
+  static final String NAME = "jobs";
   private static final long PAUSE_MILLIS = 10;
-  private static final int ROUNDS = 20;
+
+  /** Pops by which the list is introduced. */
+  static final int ROUNDS = 20;
 
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
   private final Map<String, LongAdder> consumed = new ConcurrentHashMap<>();

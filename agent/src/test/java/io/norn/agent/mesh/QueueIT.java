@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.norn.testkit.data.Convergence;
 import io.norn.testkit.server.ServerBinary;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ class QueueIT {
   private static final int SECONDS = Integer.getInteger("norn.queue.seconds", 5);
   private static final int LONG_SECONDS = 30;
   private static final int EACH = 4;
+  private static final int ATTEMPTS = 3;
   private static final Duration SETTLING = Duration.ofMinutes(3);
 
   @Test
@@ -32,7 +34,20 @@ class QueueIT {
     run(LONG_SECONDS);
   }
 
+  /**
+   * What pops took that no tick told, because an agent stood still for seconds, other sites do not
+   * know: nothing is promised for that, so such a run is not judged.
+   */
   private static void run(int seconds) throws Exception {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      if (isAllTold(seconds)) {
+        return;
+      }
+    }
+    throw new AssertionError("in none of " + ATTEMPTS + " runs ticks told what all pops took");
+  }
+
+  private static boolean isAllTold(int seconds) throws Exception {
     List<ServerBinary> binaries = List.of(ServerBinary.preferred(), ServerBinary.embedded());
     try (RealMesh mesh = new RealMesh(binaries).startAgents();
         ListQueue queue = new ListQueue()) {
@@ -46,9 +61,24 @@ class QueueIT {
       assertEqual(mesh);
       queue.drain(mesh.server(0));
       assertEqual(mesh);
-      System.out.println("norn-queue " + queue);
-      judge(queue);
+      long untold = untold(mesh);
+      System.out.println("norn-queue " + queue + ", " + untold + " pops that no tick told");
+      if (untold == 0) {
+        judge(queue);
+      }
+      return untold == 0;
     }
+  }
+
+  private static long untold(RealMesh mesh) throws IOException {
+    long untold = 0;
+    for (int node = 0; node < mesh.size(); node++) {
+      mesh.agent(node).stop();
+      StreamTrace trace =
+          new StreamTrace(RealMesh.nodeId(node), mesh.directory(node).resolve("local"));
+      untold += trace.untoldPops(0, ListQueue.NAME, node == 0 ? ListQueue.ROUNDS : 0);
+    }
+    return untold;
   }
 
   private static void assertEqual(RealMesh mesh) throws Exception {

@@ -13,6 +13,7 @@ import io.norn.stream.Change;
 import io.norn.stream.DecoderState;
 import io.norn.stream.StreamDecoder;
 import io.norn.stream.StreamItem;
+import io.norn.stream.Taken;
 import io.norn.stream.VersionVector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,10 +32,21 @@ final class StreamTrace {
   private final String node;
   private final Path journal;
   private final List<String> lines = new ArrayList<>();
+  private final List<String> pops = new ArrayList<>();
 
   StreamTrace(String node, Path journal) {
     this.node = node;
     this.journal = journal;
+  }
+
+  /**
+   * How many pops of a list no tick told: other nodes executed them as they stand.
+   *
+   * @param earlier how many of the first pops do not count
+   */
+  long untoldPops(int db, String key, int earlier) throws IOException {
+    of(db, key);
+    return pops.stream().skip(earlier).filter(name -> !name.equals(Taken.COMMAND)).count();
   }
 
   /** The last lines about the key. */
@@ -76,6 +88,7 @@ final class StreamTrace {
       for (Change change : unit.changes()) {
         if (isOn(change, db, key)) {
           lines.add(unit.stamp(change).hlc() + " " + node + " " + text(change));
+          addPop(new String(change.args()[0], StandardCharsets.UTF_8));
         }
       }
     } else if (item instanceof StreamItem.AppliedBatch batch) {
@@ -84,6 +97,12 @@ final class StreamTrace {
         lines.add("marker " + batch.marker());
         on.forEach(change -> lines.add("    " + text(change)));
       }
+    }
+  }
+
+  private void addPop(String name) {
+    if (List.of("LPOP", "RPOP", Taken.COMMAND).contains(name)) {
+      pops.add(name);
     }
   }
 
