@@ -199,8 +199,7 @@ public final class ApplyConnection {
       return new ExecRequest.Outcome.Committed(List.of());
     }
     Marker marker = new Marker(monitor.instance(), nextBatch(), write.advanced(), write.purpose());
-    List<Emission> timely = LateExpiries.putOff(write.emissions(), System.currentTimeMillis());
-    ExecRequest exec = new ExecRequest(marker, timely);
+    ExecRequest exec = new ExecRequest(marker, write.emissions(), System.currentTimeMillis());
     send(exec.commands());
     return exec.outcome(server.receiveAll());
   }

@@ -193,8 +193,8 @@ final class ApplySession {
     advanced.forEach((stream, progress) -> inFlight.put(stream, progress.offset()));
     List<Emission> emissions =
         decision.emissions().stream().filter(each -> !isPoison(each)).toList();
-    List<Emission> timely = LateExpiries.putOff(emissions, System.currentTimeMillis());
-    ExecRequest exec = new ExecRequest(connection.marker(advanced), timely);
+    ExecRequest exec =
+        new ExecRequest(connection.marker(advanced), emissions, System.currentTimeMillis());
     List<OwedField> mayFail = fallible.of(proposal.units(), emissions);
     return new Pending(exec, proposal, batch, mayFail, decision.contests());
   }

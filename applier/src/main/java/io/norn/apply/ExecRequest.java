@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The second write of a batch: MULTI, the marker, the commands, EXEC. Deletes are written so that
- * nobody takes them for the server's own.
+ * nobody takes them for the server's own, and times to live so that none is up already.
  */
 public final class ExecRequest {
   private final Commands commands = new Commands();
@@ -22,15 +22,16 @@ public final class ExecRequest {
    *
    * @param marker the first write of the transaction
    * @param emissions the rest, in order
+   * @param nowMillis wall clock of the server, milliseconds since the epoch
    */
-  public ExecRequest(Marker marker, List<Emission> emissions) {
+  public ExecRequest(Marker marker, List<Emission> emissions, long nowMillis) {
     this.emissions = emissions;
     commands.add("MULTI");
     commands.add(marker.asWrite());
     for (Emission emission : emissions) {
       commands.select(emission.db());
       positions.add(commands.size() - 1);
-      commands.add(Deletes.asAgents(emission.command()));
+      commands.add(LateExpiries.putOff(Deletes.asAgents(emission.command()), nowMillis));
     }
     commands.select(0);
     commands.add("EXEC");

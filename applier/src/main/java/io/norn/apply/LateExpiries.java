@@ -1,8 +1,6 @@
 package io.norn.apply;
 
-import io.norn.merge.Emission;
 import io.norn.stream.Text;
-import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -19,32 +17,29 @@ final class LateExpiries {
 
   private LateExpiries() {}
 
-  /** The commands with later times where they are up. */
-  static List<Emission> putOff(List<Emission> emissions, long nowMillis) {
-    return emissions.stream().map(each -> putOff(each, nowMillis)).toList();
-  }
-
-  private static Emission putOff(Emission emission, long nowMillis) {
-    byte[][] command = emission.command();
+  /** The command with a later time where it is up. */
+  static byte[][] putOff(byte[][] command, long nowMillis) {
     int at = placeOfTime(command);
     OptionalLong due = at < 0 ? OptionalLong.empty() : Text.integer(command[at]);
     if (due.isEmpty() || due.getAsLong() > nowMillis + NEARLY_MILLIS) {
-      return emission;
+      return command;
     }
     long lateMillis = Math.max(0, nowMillis - due.getAsLong());
     byte[][] later = command.clone();
     later[at] = Text.bytes(Long.toString(nowMillis + lateMillis + PATIENCE_MILLIS));
-    return new Emission(emission.db(), emission.key(), later);
+    return later;
   }
 
-  /** Where an absolute time in milliseconds stands; -1 for nowhere. */
+  /** Where an absolute time in milliseconds stands; -1 for nowhere. Makes no objects. */
   private static int placeOfTime(byte[][] command) {
-    return switch (Text.upperCase(command[0])) {
-      case "PEXPIREAT", "HPEXPIREAT" -> command.length > 2 ? 2 : -1;
-      case "SET", "HSETEX" -> behind(command, "PXAT");
-      case "RESTORE" -> isRestoreWithExpiry(command) ? 2 : -1;
-      default -> -1;
-    };
+    byte[] name = command[0];
+    if (Text.is(name, "SET") || Text.is(name, "HSETEX")) {
+      return behind(command, "PXAT");
+    }
+    if (Text.is(name, "PEXPIREAT") || Text.is(name, "HPEXPIREAT")) {
+      return command.length > 2 ? 2 : -1;
+    }
+    return Text.is(name, "RESTORE") && isRestoreWithExpiry(command) ? 2 : -1;
   }
 
   private static boolean isRestoreWithExpiry(byte[][] command) {

@@ -292,7 +292,8 @@ final class Decider {
       Optional<List<ElementOp>> outcome = key.outcome(next.stamp(), next.seen(), each);
       if (outcome.isPresent()) {
         writeOutcome(outcome.get(), writer, plain);
-      } else if (key.isOverwrittenAfter(next.stamp(), each.element()) || isOutlived(each, key)) {
+      } else if (key.isOverwrittenAfter(next.stamp(), each.element())
+          || StateBase.outlives(key, each)) {
         skipped++;
       } else {
         mergeElement(next.stamp(), each, key, writer, plain);
@@ -317,11 +318,6 @@ final class Decider {
     } else {
       writes.forEach(writer::write);
     }
-  }
-
-  private static boolean isOutlived(ElementOp expiry, KeyWindow key) {
-    StateBase base = StateBase.of(key);
-    return base != null && base.outlives(expiry);
   }
 
   private static boolean isModifiedAfter(Stamp stamp, ElementOp op, KeyWindow key) {

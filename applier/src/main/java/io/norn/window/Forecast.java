@@ -53,8 +53,7 @@ public final class Forecast {
     if (later.stream().anyMatch(each -> each.op().element().isExpiry())) {
       key.expiryBehind(behind).ifPresent(redo::add);
     }
-    StateBase base = StateBase.of(key);
-    redo.removeIf(each -> base != null && base.outlives(each.op()));
+    redo.removeIf(each -> StateBase.outlives(key, each.op()));
     return redo;
   }
 

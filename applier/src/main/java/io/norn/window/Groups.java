@@ -23,7 +23,7 @@ public final class Groups {
   private final Map<GroupKey, GroupWindow> byGroup = new HashMap<>();
 
   /** Where groups were made last, with what their makers had executed. */
-  private final Map<GroupKey, StateBase> made = new HashMap<>();
+  private final Map<DbKey, Map<Bytes, StateBase>> made = new HashMap<>();
 
   private final Map<DbKey, Set<Bytes>> names = new HashMap<>();
   private final Set<GroupKey> passed = new LinkedHashSet<>();
@@ -70,8 +70,13 @@ public final class Groups {
 
   /** True if the group was made anew behind this: where it was made, that is no part of it. */
   public boolean isMadeBehind(GroupKey group, Stamp stamp) {
-    StateBase maker = made.get(group);
+    StateBase maker = maker(group);
     return maker != null && maker.covers(stamp);
+  }
+
+  /** Null if it is not remembered. */
+  private StateBase maker(GroupKey group) {
+    return made.getOrDefault(group.key(), Map.of()).get(group.group());
   }
 
   /** A group was made, moved or destroyed, or a reader has come so far. */
@@ -87,11 +92,20 @@ public final class Groups {
     } else {
       drop(group);
       if (op instanceof ElementOp.Put put && !StreamElement.isMove(put)) {
-        made.put(group, node);
+        made.computeIfAbsent(key, k -> new HashMap<>(2)).put(group.group(), node);
       } else if (op instanceof ElementOp.Remove) {
-        made.remove(group);
+        forgetMaker(group);
       }
     }
+  }
+
+  private void forgetMaker(GroupKey group) {
+    made.computeIfPresent(
+        group.key(),
+        (key, makers) -> {
+          makers.remove(group.group());
+          return makers.isEmpty() ? null : makers;
+        });
   }
 
   private void notePassed(GroupKey group) {
@@ -143,16 +157,16 @@ public final class Groups {
   }
 
   void replaced(DbKey key) {
-    made.keySet().removeIf(group -> group.key().equals(key));
+    made.remove(key);
     List.copyOf(names.getOrDefault(key, Set.of())).forEach(name -> drop(new GroupKey(key, name)));
   }
 
   void forget(DbKey key, Element element, StreamId origin, long upto) {
     GroupKey group = new GroupKey(key, new Bytes(StreamElement.groupOf(element)));
     GroupWindow window = byGroup.get(group);
-    StateBase maker = made.get(group);
+    StateBase maker = maker(group);
     if (maker != null && ElementWindow.isCovered(maker.stamp(), origin, upto)) {
-      made.remove(group);
+      forgetMaker(group);
     }
     if (window != null) {
       window.forget(origin, upto);

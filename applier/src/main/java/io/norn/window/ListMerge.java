@@ -100,7 +100,13 @@ public final class ListMerge {
     OpaqueEntry own = OpaqueEntry.of(stamp, op);
     Map<Bytes, Integer> paired = new HashMap<>();
     for (Bytes element : edit.taken()) {
-      paired.put(element, paired(takers.ofStreams(element), own, element, isExecuted));
+      int count = paired(takers.ofStreams(element), own, element, isExecuted);
+      if (count > 0) {
+        paired.put(element, count);
+      }
+    }
+    if (paired.isEmpty()) {
+      return op;
     }
     List<Bytes> first = without(edit.first(), paired);
     List<Bytes> last = without(edit.last(), paired);

@@ -30,11 +30,17 @@ public record StateBase(Stamp stamp, VersionVector seen, ValueType type) {
    * True of a time to live at the end of which the state was still there: it was held against the
    * expiry, and would go at once if the time were set again.
    */
-  public boolean outlives(ElementOp op) {
+  boolean outlives(ElementOp op) {
     return op instanceof ElementOp.Put put
         && put.element().isExpiry()
         && TimeUnit.MILLISECONDS.toMicros(Text.integer(put.value()).orElse(Long.MAX_VALUE))
             <= stamp.hlc();
+  }
+
+  /** True of a time to live that the state outlived on which a key stands. */
+  public static boolean outlives(KeyWindow key, ElementOp op) {
+    StateBase base = of(key);
+    return base != null && base.outlives(op);
   }
 
   public boolean covers(Stamp other) {

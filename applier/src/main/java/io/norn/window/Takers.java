@@ -51,7 +51,11 @@ final class Takers {
 
   /** Those that took an element, by stream and in its order. */
   Map<StreamId, List<OpaqueEntry>> ofStreams(Bytes element) {
-    List<OpaqueEntry> takers = new ArrayList<>(byElement.getOrDefault(element, List.of()));
+    List<OpaqueEntry> found = byElement.getOrDefault(element, List.of());
+    if (found.size() == 1) {
+      return Map.of(found.get(0).stamp().origin(), List.copyOf(found));
+    }
+    List<OpaqueEntry> takers = new ArrayList<>(found);
     takers.sort(Comparator.comparingLong(each -> each.stamp().offset()));
     return takers.stream().collect(Collectors.groupingBy(each -> each.stamp().origin()));
   }

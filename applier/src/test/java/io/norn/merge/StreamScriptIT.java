@@ -68,9 +68,7 @@ class StreamScriptIT {
   void shouldDeliverAnEntryThatIsGone(ServerBinary binary) throws Exception {
     try (ServerProcess server = ServerProcess.start(binary);
         ServerConnection connection = server.connect()) {
-      for (String id : List.of("1-1", "2-1", "3-1")) {
-        connection.require("XADD", "s", id, "f", "v");
-      }
+      add(connection, "1-1", "2-1", "3-1");
       connection.require("XGROUP", "CREATE", "s", "g", "0");
       connection.require("XDEL", "s", "2-1");
       String before = info(connection);
@@ -82,6 +80,12 @@ class StreamScriptIT {
       assertThat(ServerConnection.text(pending.get(1))).isEqualTo("2-1");
       assertThat(entries(connection).keySet()).hasToString("[1-1, 3-1]");
       assertThat(info(connection)).isEqualTo(before);
+    }
+  }
+
+  private static void add(ServerConnection connection, String... ids) throws IOException {
+    for (String id : ids) {
+      connection.require("XADD", "s", id, "f", "v");
     }
   }
 
@@ -108,9 +112,7 @@ class StreamScriptIT {
   void shouldTrimAStreamIntoWhichLateEntriesCame(ServerBinary binary) throws Exception {
     try (ServerProcess server = ServerProcess.start(binary);
         ServerConnection connection = server.connect()) {
-      for (String id : List.of("1-1", "8-1", "9-1")) {
-        connection.require("XADD", "s", id, "f", "v");
-      }
+      add(connection, "1-1", "8-1", "9-1");
       StreamBatch late = new StreamBatch();
       late.add(put(new EntryId(3, 1), "late"));
       late.add(put(new EntryId(4, 1), "late"));
@@ -127,9 +129,7 @@ class StreamScriptIT {
   void shouldLeaveGroupsAndWhatIsPendingAsTheyAre(ServerBinary binary) throws Exception {
     try (ServerProcess server = ServerProcess.start(binary);
         ServerConnection connection = server.connect()) {
-      for (String id : List.of("2-1", "4-1", "6-1")) {
-        connection.require("XADD", "s", id, "f", "v");
-      }
+      add(connection, "2-1", "4-1", "6-1");
       connection.require("XGROUP", "CREATE", "s", "g", "0");
       connection.require("XREADGROUP", "GROUP", "g", "c", "COUNT", "2", "STREAMS", "s", ">");
       connection.require("XDEL", "s", "6-1");

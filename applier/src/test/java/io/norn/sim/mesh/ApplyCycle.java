@@ -204,7 +204,10 @@ final class ApplyCycle {
       List<Emission> emissions, Map<StreamId, Progress> advanced, Marker.Purpose purpose) {
     isExecuting = true;
     ExecRequest exec =
-        new ExecRequest(new Marker(instance, ++batches, advanced, purpose), emissions);
+        new ExecRequest(
+            new Marker(instance, ++batches, advanced, purpose),
+            emissions,
+            node.clock().nowMillis());
     connection.send(exec.commands(), replies -> executed(exec.outcome(Replies.of(replies))));
   }
 
